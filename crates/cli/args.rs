@@ -1,0 +1,136 @@
+//! The command line, in one place: flags, help and their checks.
+
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use unspin_lint::Severity;
+
+/// Finds marks of automatic rewording in news prose.
+///
+/// Article spinners and paraphrasing tools swap words by thesaurus and leave damage: "withinside the", "with the aid
+/// of using", "the diden management". unspin reports each mark with its place, a suggested fix and a severity that
+/// lint.toml sets. It never says who wrote a text.
+#[derive(Debug, Parser)]
+#[command(name = "unspin", version, max_term_width = 100)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Check files, folders or standard input
+    #[command(
+        after_help = "Exit status: 0 nothing at or above --fail-on, 1 findings, 2 something could not be checked."
+    )]
+    Check(Check),
+    /// List the rules
+    Rules,
+    /// Show the page of a rule
+    Explain {
+        /// The rule's id, such as `garbled-name`
+        rule: String,
+    },
+    /// Write a commented lint.toml
+    Init {
+        /// The folder it is written to
+        #[arg(default_value = ".")]
+        folder: PathBuf,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Check {
+    /// Files, folders, globs in quotes, or `-` for standard input [default: the current folder]
+    ///
+    /// In folders, files ending in .txt, .text, .md and .markdown are checked, hidden files and those that .gitignore
+    /// or .ignore name are not. A file that is named is checked whatever its name.
+    #[arg(value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+
+    /// How findings are shown
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
+
+    /// The least severity that makes the exit status 1
+    #[arg(long, value_enum, default_value_t = FailOn::Warning, value_name = "SEVERITY")]
+    pub(crate) fail_on: FailOn,
+
+    /// Set a rule's severity: error, warning, info or off
+    #[arg(long, value_name = "RULE=SEVERITY", value_parser = rule_severity)]
+    pub(crate) severity: Vec<(String, Severity)>,
+
+    /// Show only these rules or families
+    #[arg(long, value_name = "RULE,...", value_delimiter = ',')]
+    pub(crate) select: Vec<String>,
+
+    /// Hide these rules or families
+    #[arg(long, value_name = "RULE,...", value_delimiter = ',')]
+    pub(crate) ignore: Vec<String>,
+
+    /// Ignore every lint.toml
+    #[arg(long)]
+    pub(crate) no_config: bool,
+
+    /// The name that standard input is reported under, and whose lint.toml it obeys
+    #[arg(long, value_name = "PATH")]
+    pub(crate) stdin_filename: Option<PathBuf>,
+
+    /// Threads [default: one a core]
+    #[arg(long, value_name = "N")]
+    pub(crate) threads: Option<NonZeroUsize>,
+
+    /// Show findings and errors only, no counts
+    #[arg(long, short)]
+    pub(crate) quiet: bool,
+
+    /// Colour of the text format
+    #[arg(long, value_enum, default_value_t = Colour::Auto, value_name = "WHEN", alias = "colour")]
+    pub(crate) color: Colour,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// Source lines with labels, notes and suggestions
+    Text,
+    /// One line a finding
+    Concise,
+    /// One JSON object, stable within its `schema`
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum FailOn {
+    Error,
+    Warning,
+    Info,
+    /// Exit 0 whatever is found
+    Never,
+}
+
+impl FailOn {
+    /// The severity, or `None` where no finding fails the check.
+    pub(crate) fn severity(self) -> Option<Severity> {
+        match self {
+            Self::Error => Some(Severity::Error),
+            Self::Warning => Some(Severity::Warning),
+            Self::Info => Some(Severity::Info),
+            Self::Never => None,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Colour {
+    /// On a terminal, unless NO_COLOR is set
+    Auto,
+    Always,
+    Never,
+}
+
+fn rule_severity(value: &str) -> Result<(String, Severity), String> {
+    let (rule, severity) =
+        value.split_once('=').ok_or("write RULE=SEVERITY, such as garbled-name=info")?;
+    Ok((rule.to_owned(), severity.parse().map_err(|e| format!("{e}"))?))
+}

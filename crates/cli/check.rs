@@ -1,0 +1,175 @@
+//! `unspin check`: every file is read, checked and rendered by one thread, and written in path order by this one.
+
+use std::collections::HashSet;
+use std::io::{self, BufWriter, IsTerminal as _, Read as _};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use anyhow::Context as _;
+use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
+use unspin_lint::Document;
+use unspin_linter::Linter;
+use unspin_report::{Concise, Failure, FileReport, Format, Json, Rendered, Text, Tool, Writer};
+
+use crate::args::{self, Check, Colour};
+use crate::settings::{Linters, News, SettingsFile};
+use crate::walk::{self, Entry};
+use crate::{CLEAN, FAILED, FOUND};
+
+/// Files rendered before any is written: enough for every thread to stay busy, few enough to hold their output.
+const BATCH: usize = 256;
+
+/// One thing to render, in the order of the report.
+enum Job {
+    File { path: PathBuf, linter: Arc<Linter> },
+    Stdin { name: String, linter: Arc<Linter> },
+    Settings(SettingsFile),
+    Failure(Failure),
+}
+
+/// Runs the command and returns the exit status.
+pub(crate) fn check(arguments: &Check) -> anyhow::Result<u8> {
+    let mut linters = Linters::new(arguments)?;
+    let jobs = jobs(arguments, &mut linters);
+    let format = format(arguments);
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(threads(arguments, jobs.len()))
+        .build()
+        .context("starting threads; try --threads 1")?;
+
+    let out = BufWriter::new(io::stdout().lock());
+    let mut writer = match Writer::begin(format.as_ref(), out, io::stderr().lock()) {
+        Ok(writer) => writer,
+        Err(error) => return closed(error, CLEAN),
+    };
+    let status = |summary: unspin_report::Summary| match arguments.fail_on.severity() {
+        _ if summary.failures > 0 => FAILED,
+        Some(severity) if summary.at_least(severity) > 0 => FOUND,
+        _ => CLEAN,
+    };
+    for batch in jobs.chunks(BATCH) {
+        let done: Vec<_> =
+            pool.install(|| batch.par_iter().map(|job| render(job, format.as_ref())).collect());
+        for rendered in done {
+            let wrote = match rendered {
+                Ok(file) => writer.file(&file),
+                Err(failure) => writer.failure(failure),
+            };
+            if let Err(error) = wrote {
+                return closed(error, status(writer.summary()));
+            }
+        }
+    }
+    let so_far = status(writer.summary());
+    writer.end().map_or_else(|error| closed(error, so_far), |summary| Ok(status(summary)))
+}
+
+/// A reader that has seen enough is no error.
+fn closed(error: io::Error, status: u8) -> anyhow::Result<u8> {
+    if error.kind() == io::ErrorKind::BrokenPipe {
+        Ok(status)
+    } else {
+        Err(error).context("writing the report")
+    }
+}
+
+/// A thread costs more to start than a small file to check.
+fn threads(arguments: &Check, jobs: usize) -> usize {
+    let cores = || std::thread::available_parallelism().map_or(1, usize::from);
+    arguments.threads.map_or_else(cores, usize::from).min(jobs.max(1))
+}
+
+fn format(arguments: &Check) -> Box<dyn Format> {
+    match arguments.format {
+        args::Format::Text => Box::new(Text::new(colour(arguments.color), arguments.quiet)),
+        args::Format::Concise => Box::new(Concise),
+        args::Format::Json => Box::new(Json::new(Tool {
+            name: "unspin".into(),
+            version: env!("CARGO_PKG_VERSION").into(),
+            model: Some(unspin_linter::model_digest()),
+        })),
+    }
+}
+
+fn colour(when: Colour) -> bool {
+    match when {
+        Colour::Always => true,
+        Colour::Never => false,
+        Colour::Auto => {
+            let plain = std::env::var_os("NO_COLOR").is_some_and(|v| !v.is_empty());
+            io::stdout().is_terminal()
+                && !plain
+                && std::env::var_os("TERM").is_none_or(|t| t != "dumb")
+        }
+    }
+}
+
+fn jobs(arguments: &Check, linters: &mut Linters) -> Vec<Job> {
+    let here = [PathBuf::from(if arguments.stdin_filename.is_some() { "-" } else { "." })];
+    let paths = if arguments.paths.is_empty() { &here[..] } else { &arguments.paths };
+    let mut entries: Vec<Entry> = paths.iter().flat_map(|path| walk::entries(path)).collect();
+    entries.sort_by(|a, b| a.path().cmp(b.path()));
+    let mut seen = HashSet::new();
+    entries.retain(|entry| seen.insert(entry.path().to_owned()));
+
+    let mut jobs = Vec::with_capacity(entries.len());
+    for entry in entries {
+        if let Entry::Error { path, message } = entry {
+            jobs.push(Job::Failure(Failure { path: path.display().to_string(), message }));
+            continue;
+        }
+        let stdin_filename = arguments.stdin_filename.as_deref();
+        let is_stdin = matches!(entry, Entry::Stdin);
+        let (linter, news) =
+            linters.for_file(stdin_filename.filter(|_| is_stdin).unwrap_or(entry.path()));
+        match news {
+            News::None => {}
+            News::Problems(file) => jobs.push(Job::Settings(file)),
+            News::Unreadable { path, message } => {
+                jobs.push(Job::Failure(Failure { path: path.display().to_string(), message }));
+            }
+        }
+        jobs.push(match entry {
+            Entry::File(path) => Job::File { path, linter },
+            _ => {
+                let name = arguments
+                    .stdin_filename
+                    .as_ref()
+                    .map_or("<stdin>".into(), |n| n.display().to_string());
+                Job::Stdin { name, linter }
+            }
+        });
+    }
+    jobs
+}
+
+fn render(job: &Job, format: &dyn Format) -> Result<Rendered, Failure> {
+    let fail = |path: &str, error: &io::Error| Failure {
+        path: path.to_owned(),
+        message: walk::explain(error),
+    };
+    match job {
+        Job::File { path, linter } => {
+            let name = path.display().to_string();
+            let bytes = std::fs::read(path).map_err(|error| fail(&name, &error))?;
+            Ok(render_bytes(&name, &bytes, linter, format))
+        }
+        Job::Stdin { name, linter } => {
+            let mut bytes = Vec::new();
+            io::stdin().lock().read_to_end(&mut bytes).map_err(|error| fail(name, &error))?;
+            Ok(render_bytes(name, &bytes, linter, format))
+        }
+        Job::Settings(file) => {
+            let document = Document::new(file.text.as_bytes());
+            let path = file.path.display().to_string();
+            Ok(FileReport::of_settings(&path, &document, &file.problems).render(format))
+        }
+        Job::Failure(failure) => Err(failure.clone()),
+    }
+}
+
+fn render_bytes(name: &str, bytes: &[u8], linter: &Linter, format: &dyn Format) -> Rendered {
+    let document = Document::new(bytes);
+    let report = linter.check(&document);
+    FileReport::new(name, &document, &report).render(format)
+}

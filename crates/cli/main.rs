@@ -1,0 +1,53 @@
+//! The command line: arguments, the walk over files, threads and the exit status. Everything else is in the crates
+//! beside this folder; see `crates/README.md`.
+
+mod args;
+mod check;
+mod explain;
+mod init;
+mod settings;
+mod walk;
+
+use std::io::{self, Write as _};
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+use crate::args::{Cli, Command};
+
+/// Nothing at or above `--fail-on`.
+const CLEAN: u8 = 0;
+/// Findings.
+const FOUND: u8 = 1;
+/// Something could not be checked.
+const FAILED: u8 = 2;
+
+fn main() -> ExitCode {
+    let done = match Cli::parse().command {
+        Command::Check(arguments) => check::check(&arguments),
+        Command::Rules => print(&explain::rules()),
+        Command::Explain { rule } => explain::explain(&rule).and_then(|page| print(&page)),
+        Command::Init { folder } => {
+            init::init(&folder).and_then(|path| print(&format!("wrote {}\n", path.display())))
+        }
+    };
+    match done {
+        Ok(status) => ExitCode::from(status),
+        Err(error) => {
+            // Nothing is left to tell anybody if standard error is closed.
+            let _ = writeln!(
+                io::stderr(),
+                "error: {}",
+                unspin_report::printable(&format!("{error:#}"))
+            );
+            ExitCode::from(FAILED)
+        }
+    }
+}
+
+fn print(text: &str) -> anyhow::Result<u8> {
+    match io::stdout().write_all(text.as_bytes()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error.into()),
+        _ => Ok(CLEAN),
+    }
+}

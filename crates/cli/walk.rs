@@ -1,0 +1,152 @@
+//! From the paths on the command line to the files that are checked, in order.
+//!
+//! A file that is named is checked whatever its name; a folder is walked for prose. Links to folders are not entered,
+//! so a loop of links cannot trap the walk; a link to a file is checked, and one that leads nowhere is an error. Only
+//! ignore files of the tree itself count, so that results do not depend on the machine.
+
+use std::ffi::OsStr;
+use std::io;
+use std::path::{Component, Path, PathBuf};
+
+use globset::GlobBuilder;
+use ignore::WalkBuilder;
+
+/// Endings of prose files.
+const PROSE: [&str; 4] = ["txt", "text", "md", "markdown"];
+
+/// A file to check, or a path that cannot be.
+#[derive(Debug)]
+pub(crate) enum Entry {
+    File(PathBuf),
+    Stdin,
+    Error { path: PathBuf, message: String },
+}
+
+impl Entry {
+    /// Where it stands in the order of the report.
+    pub(crate) fn path(&self) -> &Path {
+        match self {
+            Self::File(path) | Self::Error { path, .. } => path,
+            Self::Stdin => Path::new("-"),
+        }
+    }
+}
+
+/// The entries behind one path of the command line, in path order.
+pub(crate) fn entries(path: &Path) -> Vec<Entry> {
+    if path == Path::new("-") {
+        return vec![Entry::Stdin];
+    }
+    match std::fs::metadata(path) {
+        Ok(meta) if meta.is_dir() => {
+            walk(path, |p| p.extension().and_then(OsStr::to_str).is_some_and(is_prose))
+        }
+        Ok(_) => vec![Entry::File(path.to_owned())],
+        Err(error) if error.kind() == io::ErrorKind::NotFound && is_glob(path) => glob(path),
+        Err(error) => vec![Entry::Error { path: path.to_owned(), message: explain(&error) }],
+    }
+}
+
+/// An I/O error with the way out.
+pub(crate) fn explain(error: &io::Error) -> String {
+    let way_out = match error.kind() {
+        io::ErrorKind::NotFound => {
+            "no such file or folder; check the spelling, or put a glob in quotes"
+        }
+        io::ErrorKind::PermissionDenied => "permission denied; grant read access, or leave it out",
+        _ if is_link_loop(error) => "the link leads back to itself; remove it, or name its target",
+        _ => return error.to_string(),
+    };
+    way_out.to_owned()
+}
+
+fn is_link_loop(error: &io::Error) -> bool {
+    // `io::ErrorKind::FilesystemLoop` is not stable; ELOOP is 40 on Linux, 62 on the BSDs and macOS.
+    cfg!(unix) && matches!(error.raw_os_error(), Some(40 | 62))
+}
+
+fn is_prose(extension: &str) -> bool {
+    PROSE.iter().any(|p| p.eq_ignore_ascii_case(extension))
+}
+
+fn is_glob(path: &Path) -> bool {
+    path.to_string_lossy().contains(['*', '?', '[', '{'])
+}
+
+fn glob(path: &Path) -> Vec<Entry> {
+    let pattern = path.to_string_lossy();
+    let matcher = match GlobBuilder::new(&pattern).literal_separator(true).build() {
+        Ok(glob) => glob.compile_matcher(),
+        Err(error) => {
+            let message =
+                format!("not a glob: {}; an example is 'articles/**/*.txt'", error.kind());
+            return vec![Entry::Error { path: path.to_owned(), message }];
+        }
+    };
+    let fixed: PathBuf = path.components().take_while(|c| !is_glob(Path::new(c))).collect();
+    let start = if fixed.as_os_str().is_empty() { Path::new(".") } else { &fixed };
+    let entries = walk(start, |p| matcher.is_match(plain(p)));
+    if entries.is_empty() {
+        let message = "no file matches; `**` crosses folders, `*` does not".to_owned();
+        return vec![Entry::Error { path: path.to_owned(), message }];
+    }
+    entries
+}
+
+/// `./a/b` as `a/b`, the form that patterns are written in.
+fn plain(path: &Path) -> &Path {
+    match path.components().next() {
+        Some(Component::CurDir) => path.strip_prefix(".").unwrap_or(path),
+        _ => path,
+    }
+}
+
+fn walk(folder: &Path, wanted: impl Fn(&Path) -> bool) -> Vec<Entry> {
+    let mut entries = Vec::new();
+    let walk = WalkBuilder::new(folder)
+        .git_global(false)
+        .git_exclude(false)
+        .follow_links(false)
+        .sort_by_file_path(Path::cmp)
+        .build();
+    for entry in walk {
+        match entry {
+            Ok(entry) => {
+                let path = plain(entry.path());
+                let is_link = entry.path_is_symlink();
+                if entry.file_type().is_some_and(|t| t.is_dir()) || !wanted(path) {
+                    continue;
+                }
+                match is_link.then(|| std::fs::metadata(path)) {
+                    Some(Ok(meta)) if meta.is_dir() => {}
+                    Some(Err(error)) => {
+                        entries
+                            .push(Entry::Error { path: path.to_owned(), message: explain(&error) });
+                    }
+                    _ => entries.push(Entry::File(path.to_owned())),
+                }
+            }
+            Err(error) => entries.push(walk_error(folder, &error)),
+        }
+    }
+    entries
+}
+
+fn walk_error(folder: &Path, error: &ignore::Error) -> Entry {
+    let mut path = folder.to_owned();
+    let mut inner = error;
+    while let ignore::Error::WithPath { err, .. }
+    | ignore::Error::WithDepth { err, .. }
+    | ignore::Error::WithLineNumber { err, .. } = inner
+    {
+        if let ignore::Error::WithPath { path: at, .. } = inner {
+            path.clone_from(at);
+        }
+        inner = err;
+    }
+    let message = match inner {
+        ignore::Error::Io(error) => explain(error),
+        other => other.to_string(),
+    };
+    Entry::Error { path, message }
+}

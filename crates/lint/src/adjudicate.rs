@@ -1,0 +1,275 @@
+//! From raw findings to a report, in a fixed order.
+//!
+//! 1. The raw findings of all rules are collected, those of rules that are `off` too.
+//! 2. A phrase that is mentioned in order to be discussed is no finding.
+//! 3. The verdict is reached from the raw evidence of the rules that count.
+//! 4. Each finding's posterior is its evidence and the verdict's shift.
+//! 5. A finding inside attributed direct speech keeps no fix that could be applied: nobody's words are changed unseen.
+//! 6. Of findings that overlap the more specific stays.
+//! 7. Display only: severity, `min-confidence`, `--select` and `--ignore`. Nothing here changes the verdict.
+
+use unspin_text::{Document, Quotation, QuoteKind, Span, TokenKind};
+
+use crate::verdict::{self, Calibration, Unknown};
+use crate::{Finding, Report, RuleSet, RuleState, Safety, Severity};
+
+/// A quotation of so many tokens or fewer mentions a phrase if it holds nothing but the finding; a longer one is speech.
+const MENTION_TOKENS: usize = 8;
+
+/// Turns raw findings into a [`Report`]; pure, and independent of the order of `raw`.
+///
+/// `unknown` is the caller's reason to say nothing of the document as a whole, such as a foreign language.
+pub fn adjudicate(
+    document: &Document<'_>,
+    rules: &RuleSet,
+    mut raw: Vec<Finding>,
+    unknown: Option<Unknown>,
+    calibration: Option<&Calibration>,
+) -> Report {
+    raw.sort_by(|a, b| {
+        (a.span, b.evidence, &a.rule, &a.message).cmp(&(b.span, a.evidence, &b.rule, &b.message))
+    });
+    raw.retain(|finding| !is_mention(document, finding.span));
+
+    let counted: Vec<&Finding> =
+        raw.iter().filter(|f| rules.state(&f.rule).is_some_and(|state| state.counts)).collect();
+    let verdict = verdict::judge(document, &counted, unknown, calibration);
+
+    let shift = verdict.shift();
+    for finding in &mut raw {
+        // A rule of the house (a pack that does not count as evidence) says what it says whatever the verdict.
+        if rules.state(&finding.rule).is_some_and(|state| state.counts) {
+            finding.posterior = finding.evidence + shift;
+        }
+        protect_speech(document, finding);
+    }
+    let mut findings: Vec<Finding> = raw.into_iter().filter_map(|f| displayed(f, rules)).collect();
+    most_specific(&mut findings);
+    Report { findings, verdict }
+}
+
+/// The quotations that hold `span`, innermost first. They are sorted by their opening mark, so the walk back from the
+/// span ends at the first outermost one; its length is bounded, since text may nest marks without end.
+fn around<'d>(document: &'d Document<'_>, span: Span) -> impl Iterator<Item = &'d Quotation> {
+    const NEAR: usize = 32;
+    let quotations = document.quotations();
+    let before = quotations.partition_point(|q| q.span.start < span.start);
+    quotations[..before].iter().rev().take(NEAR).filter(move |q| q.span.contains(span))
+}
+
+/// Whether the span is all that stands between a pair of quotation marks or back-ticks.
+fn is_mention(document: &Document<'_>, span: Span) -> bool {
+    around(document, span).any(|quotation| {
+        let inside =
+            &document.tokens()[quotation.tokens.start as usize..quotation.tokens.end as usize];
+        quotation.kind == QuoteKind::Code
+            || quotation.closed
+                && inside.len() <= MENTION_TOKENS
+                && inside.iter().all(|t| t.span.overlaps(span) || t.kind == TokenKind::Punct)
+    })
+}
+
+fn protect_speech(document: &Document<'_>, finding: &mut Finding) {
+    if around(document, finding.span).any(|q| q.attribution.is_some() && q.kind != QuoteKind::Code)
+    {
+        finding.notes.push(
+            "it stands inside words that are attributed to somebody: check them against the source"
+                .into(),
+        );
+        for fix in &mut finding.fixes {
+            fix.safety = Safety::Display;
+        }
+    }
+}
+
+fn displayed(mut finding: Finding, rules: &RuleSet) -> Option<Finding> {
+    let Some(RuleState { severity, min_confidence, shown, .. }) = rules.state(&finding.rule) else {
+        // Findings about the run itself (`internal-error`) belong to no rule and are always shown.
+        return Some(finding);
+    };
+    finding.severity = *severity;
+    (*shown && *severity != Severity::Off && finding.posterior >= *min_confidence)
+        .then_some(finding)
+}
+
+/// Of findings that overlap the longest stays; of equals the surest, then the first by rule id. Input is sorted.
+fn most_specific(findings: &mut Vec<Finding>) {
+    let mut kept: Vec<Finding> = Vec::with_capacity(findings.len());
+    for finding in findings.drain(..) {
+        match kept.last_mut() {
+            Some(last) if last.span.overlaps(finding.span) => {
+                let rank = |f: &Finding| (f.span.len(), f.posterior);
+                if rank(&finding) > rank(last) {
+                    *last = finding;
+                }
+            }
+            _ => kept.push(finding),
+        }
+    }
+    *findings = kept;
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::{Context, Level, LogOdds, Rule, RuleMeta, Scope};
+
+    /// Marks every occurrence of a word, with evidence of 5 nats.
+    struct Marker(RuleMeta, &'static str);
+
+    impl Marker {
+        fn of(id: &'static str, word: &'static str) -> Arc<dyn Rule> {
+            let meta = RuleMeta {
+                id: id.into(),
+                family: "tests".into(),
+                severity: Severity::Warning,
+                min_confidence: 0.5,
+                scope: Scope::Word,
+                page: "".into(),
+            };
+            Arc::new(Self(meta, word))
+        }
+    }
+
+    impl Rule for Marker {
+        fn meta(&self) -> &RuleMeta {
+            &self.0
+        }
+
+        fn check(&self, cx: &Context<'_>, out: &mut Vec<Finding>) {
+            let text = cx.document().text();
+            for (at, found) in text.match_indices(self.1) {
+                let span = Span::new(at as u32, (at + found.len()) as u32);
+                let finding =
+                    Finding::new(&self.0, span, LogOdds::from_nats(5.0), format!("{found} is odd"));
+                out.push(finding.fix(crate::Fix::replace(span, "even", Safety::Unsafe)));
+            }
+        }
+    }
+
+    fn filler(words: usize) -> String {
+        "The council met on Monday and spoke of roads. ".repeat(words / 9)
+    }
+
+    fn report(rules: &RuleSet, text: &str) -> Report {
+        let document = Document::new(text.as_bytes());
+        adjudicate(&document, rules, rules.run(&document), None, None)
+    }
+
+    #[test]
+    fn a_rule_that_is_off_still_counts_and_one_without_evidence_does_not() {
+        let mut rules = RuleSet::new([
+            Marker::of("odd", "roxds"),
+            Marker::of("mad", "bridxe"),
+            Marker::of("bad", "wxter"),
+        ]);
+        let text = format!("{} The roxds and the bridxe need wxter.", filler(200));
+        let shown = report(&rules, &text);
+        assert_eq!((shown.findings.len(), shown.verdict.level), (3, Level::Reworded));
+        rules.state_mut("odd").unwrap().severity = Severity::Off;
+        let hidden = report(&rules, &text);
+        assert_eq!(hidden.findings.len(), 2);
+        assert_eq!(hidden.verdict, shown.verdict);
+        rules.state_mut("odd").unwrap().counts = false;
+        assert_eq!(report(&rules, &text).verdict.marks, 2);
+    }
+
+    #[test]
+    fn repeats_of_one_mark_are_not_distinct_marks() {
+        let rules = RuleSet::new([Marker::of("odd", "roxds")]);
+        let once = report(&rules, &format!("{} The roxds.", filler(200))).verdict;
+        let twice = report(&rules, &format!("{} The roxds, the roxds.", filler(200))).verdict;
+        assert_eq!((once.level, once.marks), (Level::Doubtful, 1));
+        assert_eq!((twice.level, twice.marks), (Level::Doubtful, 1));
+        assert!(twice.score > once.score);
+    }
+
+    #[test]
+    fn a_phrase_in_quotation_marks_or_back_ticks_is_mentioned_not_used() {
+        let rules = RuleSet::new([Marker::of("odd", "roxds")]);
+        for mention in [
+            "The word \u{201c}roxds\u{201d} is odd.",
+            "The word \"roxds\" is odd.",
+            "Write `the roxds of old` so.",
+        ] {
+            assert_eq!(report(&rules, mention).findings, [], "{mention}");
+        }
+        assert_eq!(
+            report(
+                &rules,
+                "Mend the \"old roxds of the county and the bridges that it owns\" now."
+            )
+            .findings
+            .len(),
+            1
+        );
+    }
+
+    #[test]
+    fn attributed_words_are_never_changed_unseen() {
+        let rules = RuleSet::new([Marker::of("odd", "roxds")]);
+        let found = report(
+            &rules,
+            "\"The council must mend the roxds before the winter comes,\" she said.",
+        )
+        .findings;
+        assert_eq!(found[0].fixes[0].safety, Safety::Display);
+        let plain =
+            report(&rules, "The council must mend the roxds before the winter comes.").findings;
+        assert_eq!(plain[0].fixes[0].safety, Safety::Unsafe);
+    }
+
+    #[test]
+    fn the_longer_of_two_overlapping_findings_stays() {
+        let rules = RuleSet::new([Marker::of("odd", "roxds"), Marker::of("mad", "old roxds")]);
+        let found = report(&rules, "Mend the old roxds now.").findings;
+        assert_eq!(found.iter().map(|f| f.rule.as_ref()).collect::<Vec<_>>(), ["mad"]);
+    }
+
+    #[test]
+    fn one_reworded_section_is_seen_in_a_long_clean_page_but_scattered_marks_are_not() {
+        let rules = RuleSet::new(["axa", "bxb", "cxc", "dxd"].map(|w| Marker::of(w, w)));
+        let section =
+            format!("{} The axa, the bxb, the cxc and the dxd. {}", filler(9_000), filler(9_000));
+        let verdict = report(&rules, &section).verdict;
+        assert_eq!(verdict.level, Level::Reworded);
+        assert_eq!(verdict.windows.len(), 1);
+        let at = section.find("axa").unwrap() as u32;
+        assert!(verdict.windows[0].span.contains(Span::new(at, at + 3)));
+
+        let far = filler(15_000);
+        let scattered =
+            format!("{far} The axa. {far} The bxb. {far} The cxc. {far} The dxd. {far}");
+        assert_ne!(report(&rules, &scattered).verdict.level, Level::Reworded);
+    }
+
+    #[test]
+    fn of_a_short_text_nothing_is_said_but_its_findings_stand() {
+        let rules = RuleSet::new([Marker::of("odd", "roxds")]);
+        let short = report(&rules, "Mend the roxds.");
+        assert_eq!(
+            (short.verdict.level, short.verdict.reason),
+            (Level::Unknown, Some(Unknown::Short))
+        );
+        assert_eq!(short.findings.len(), 1);
+    }
+
+    #[test]
+    fn the_order_of_raw_findings_does_not_matter() {
+        let rules = RuleSet::new([
+            Marker::of("odd", "roxds"),
+            Marker::of("mad", "old roxds"),
+            Marker::of("bad", "wxter"),
+        ]);
+        let text = "Mend the old roxds and bring wxter to the roxds.";
+        let document = Document::new(text.as_bytes());
+        let raw = rules.run(&document);
+        let reversed: Vec<_> = raw.iter().rev().cloned().collect();
+        assert_eq!(
+            adjudicate(&document, &rules, raw, None, None),
+            adjudicate(&document, &rules, reversed, None, None)
+        );
+    }
+}

@@ -1,0 +1,109 @@
+//! What a rule is.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use crate::{Context, Finding, Severity};
+
+/// The least text that a rule must see again after a change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Scope {
+    /// One word and its neighbours.
+    Word,
+    /// One sentence.
+    Sentence,
+    /// One paragraph.
+    Paragraph,
+    /// Everything.
+    Document,
+}
+
+/// What is known of a rule without running it. Made by [`rule!`](crate::rule) or by a pack.
+#[derive(Clone, Debug)]
+pub struct RuleMeta {
+    /// Kebab-case name of the fault.
+    pub id: Cow<'static, str>,
+    /// The family (folder) it belongs to.
+    pub family: Cow<'static, str>,
+    /// Severity where no settings say otherwise.
+    pub severity: Severity,
+    /// Findings below this confidence (0 to 1, after the document has been weighed) are not shown.
+    pub min_confidence: f64,
+    /// What it must see again after a change.
+    pub scope: Scope,
+    /// Its page in Markdown: summary, then the headings *Why*, *Examples*, *Options*, *When not to use*. The fences
+    /// under *Examples* are its tests; see [`page`](crate::page).
+    pub page: Cow<'static, str>,
+}
+
+/// A rule. It sees a document through its [`Context`] and nothing else, and is immutable once configured.
+pub trait Rule: Send + Sync {
+    /// What is known of it without running it.
+    fn meta(&self) -> &RuleMeta;
+
+    /// Appends to `out` everything that it sees in the document, weak or strong.
+    fn check(&self, cx: &Context<'_>, out: &mut Vec<Finding>);
+
+    /// The rule under the options of its `[rules.<id>]` table (`severity` and `min-confidence` taken out).
+    ///
+    /// # Errors
+    /// If an option is unknown or has a wrong value; spans are those of the settings file.
+    fn configured(
+        &self,
+        options: toml::de::ValueDeserializer<'_>,
+    ) -> Result<Arc<dyn Rule>, OptionsError> {
+        let _ = options;
+        Err(OptionsError::NoOptions)
+    }
+}
+
+/// Why a rule refused its options.
+#[derive(Clone, Debug, thiserror::Error)]
+pub enum OptionsError {
+    /// It has none.
+    #[error("this rule has no options")]
+    NoOptions,
+    /// One of them is wrong.
+    #[error("{}", .0.message())]
+    Toml(#[from] toml::de::Error),
+}
+
+/// Declares a rule's [`RuleMeta`] with its page as the doc comment:
+///
+/// ```
+/// unspin_lint::rule! {
+///     /// A word that stands twice.
+///     pub(crate) DOUBLED_WORD: "doubled-word" in "mechanics", Warning, min_confidence 0.8, scope Sentence
+/// }
+/// assert!(DOUBLED_WORD.page.starts_with("A word"));
+/// ```
+///
+/// It is a plain `macro_rules!`, so that the modules that hold rules stay visible to rustfmt.
+#[macro_export]
+macro_rules! rule {
+    (
+        $(#[doc = $line:literal])+
+        $visibility:vis $name:ident: $id:literal in $family:literal, $severity:ident,
+        min_confidence $min:literal, scope $scope:ident
+    ) => {
+        $(#[doc = $line])+
+        $visibility static $name: $crate::RuleMeta = $crate::RuleMeta {
+            id: ::std::borrow::Cow::Borrowed($id),
+            family: ::std::borrow::Cow::Borrowed($family),
+            severity: $crate::Severity::$severity,
+            min_confidence: $min,
+            scope: $crate::Scope::$scope,
+            page: ::std::borrow::Cow::Borrowed($crate::rule!(@page $($line)+)),
+        };
+    };
+    // Doc comments begin with the space that follows `///`; Markdown does not want it, and fences would keep it.
+    (@page $($line:literal)+) => {{
+        const RAW: &str = concat!($($line, "\n"),+);
+        const LEN: usize = $crate::page::unindented_len(RAW);
+        const BYTES: [u8; LEN] = $crate::page::unindent::<LEN>(RAW);
+        match ::std::str::from_utf8(&BYTES) {
+            Ok(page) => page,
+            Err(_) => panic!("dropping a space keeps UTF-8 valid"),
+        }
+    }};
+}

@@ -1,0 +1,117 @@
+//! Running rules over one document.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+
+use unspin_text::{Document, Span};
+
+use crate::{Context, Finding, LogOdds, Rule, RuleMeta, Severity, Verdict};
+
+/// What is said of one document.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Report {
+    /// By span, none overlapping another.
+    pub findings: Vec<Finding>,
+    /// The verdict, which no display setting changes.
+    pub verdict: Verdict,
+}
+
+/// A rule and the settings it runs under.
+#[derive(Clone)]
+pub struct RuleState {
+    /// The rule with its options.
+    pub rule: Arc<dyn Rule>,
+    /// How much its findings matter; [`Severity::Off`] hides them.
+    pub severity: Severity,
+    /// Findings below this posterior are hidden.
+    pub min_confidence: LogOdds,
+    /// Whether its findings are evidence for the verdict.
+    pub counts: bool,
+    /// Whether the user selected it.
+    pub shown: bool,
+}
+
+impl RuleState {
+    /// A rule under its own defaults.
+    pub fn new(rule: Arc<dyn Rule>) -> Self {
+        let meta = rule.meta();
+        let (severity, min_confidence) =
+            (meta.severity, LogOdds::from_probability(meta.min_confidence));
+        Self { rule, severity, min_confidence, counts: true, shown: true }
+    }
+}
+
+/// The rules of a run, by id.
+#[derive(Clone, Default)]
+pub struct RuleSet {
+    states: BTreeMap<Cow<'static, str>, RuleState>,
+}
+
+impl RuleSet {
+    /// Rules under their own defaults.
+    ///
+    /// # Panics
+    /// If two rules share an id.
+    pub fn new(rules: impl IntoIterator<Item = Arc<dyn Rule>>) -> Self {
+        let mut states = BTreeMap::new();
+        for rule in rules {
+            let id = rule.meta().id.clone();
+            let twin = states.insert(id.clone(), RuleState::new(rule));
+            assert!(twin.is_none(), "two rules are called `{id}`");
+        }
+        Self { states }
+    }
+
+    /// The state of a rule.
+    pub fn state(&self, id: &str) -> Option<&RuleState> {
+        self.states.get(id)
+    }
+
+    /// The state of a rule, to be changed.
+    pub fn state_mut(&mut self, id: &str) -> Option<&mut RuleState> {
+        self.states.get_mut(id)
+    }
+
+    /// All states, by id.
+    pub fn states(&self) -> impl Iterator<Item = &RuleState> {
+        self.states.values()
+    }
+
+    /// Shows the rules for which `shown` holds and hides the others; hidden rules still run and count.
+    pub fn show(&mut self, shown: impl Fn(&RuleMeta) -> bool) {
+        for state in self.states.values_mut() {
+            state.shown = shown(state.rule.meta());
+        }
+    }
+
+    /// What all rules see in a document, raw. A rule that panics is reported as `internal-error`; the others still run.
+    pub fn run(&self, document: &Document<'_>) -> Vec<Finding> {
+        let cx = Context::new(document);
+        let mut findings = Vec::new();
+        for state in self.states() {
+            let sound = findings.len();
+            let run = catch_unwind(AssertUnwindSafe(|| state.rule.check(&cx, &mut findings)));
+            if run.is_err() {
+                findings.truncate(sound);
+                findings.push(internal_error(&state.rule.meta().id));
+            }
+        }
+        findings
+    }
+}
+
+fn internal_error(id: &str) -> Finding {
+    Finding {
+        rule: Cow::Borrowed("internal-error"),
+        family: Cow::Borrowed("run"),
+        severity: Severity::Error,
+        evidence: LogOdds::EVEN,
+        posterior: LogOdds::EVEN,
+        span: Span::new(0, 0),
+        message: format!("the rule `{id}` failed on this text and was left out"),
+        notes: vec!["this is a fault of the rule: please report it with the text; until then, set it to `off`".into()],
+        fixes: Vec::new(),
+    }
+}

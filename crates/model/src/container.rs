@@ -1,0 +1,141 @@
+//! The container: one file, tagged sections, found without reading them.
+//!
+//! Little endian throughout. A header of 64 bytes: `UNSPIN`, `u16` format version, `u32` number of
+//! sections, `u32` zero, `u64` length of the file, 32 bytes SHA-256 of everything after the
+//! header, 8 bytes zero. Then 24 bytes a section: 4-byte tag, `u32` zero, `u64` offset from the
+//! start of the file (a multiple of 8), `u64` length. Unknown tags are skipped, so that a section
+//! can be added without a new version.
+
+use sha2::{Digest, Sha256};
+
+use crate::bytes::{u32_at, u64_at};
+use crate::{ModelError, Names, Vocabulary, names, vocabulary};
+
+pub(crate) const MAGIC: &[u8; 6] = b"UNSPIN";
+pub(crate) const VERSION: u16 = 1;
+pub(crate) const HEADER: usize = 64;
+pub(crate) const DIGEST_AT: usize = 24;
+pub(crate) const RECORD: usize = 24;
+pub(crate) const ALIGNMENT: usize = 8;
+
+/// An opened model: a few slices of the file, cheap to copy.
+#[derive(Debug, Clone, Copy)]
+pub struct Model<'a> {
+    bytes: &'a [u8],
+    digest: &'a [u8],
+    vocabulary: Vocabulary<'a>,
+    names: Names<'a>,
+}
+
+impl<'a> Model<'a> {
+    /// Opens a model file read into memory.
+    ///
+    /// Checks the header and the bounds of the sections and reads nothing else; the time does not
+    /// depend on the size of the file. See [`Model::verify`] for the content.
+    ///
+    /// # Errors
+    /// If these bytes are no model, or one of another version, cut short or damaged.
+    pub fn from_bytes(bytes: &'a [u8]) -> Result<Self, ModelError> {
+        if !bytes.starts_with(MAGIC) {
+            return Err(ModelError::Magic);
+        }
+        let truncated =
+            |what, needed| ModelError::Truncated { what, needed, available: bytes.len() as u64 };
+        let header = bytes.get(..HEADER).ok_or_else(|| truncated("the header", HEADER as u64))?;
+        let found = u16::from_le_bytes([header[6], header[7]]);
+        if found != VERSION {
+            return Err(ModelError::Version { found, expected: VERSION });
+        }
+        let length = u64_at(header, 16).unwrap_or(0);
+        if length != bytes.len() as u64 {
+            return Err(truncated("the file", length));
+        }
+        let sections = u64::from(u32_at(header, 8).unwrap_or(0));
+        let directory_end = HEADER as u64 + sections * RECORD as u64;
+        let directory = usize::try_from(directory_end)
+            .ok()
+            .and_then(|end| bytes.get(HEADER..end))
+            .ok_or_else(|| truncated("the list of sections", directory_end))?;
+
+        let vocabulary = section(bytes, directory, vocabulary::TAG)?;
+        let names = section(bytes, directory, names::TAG)?;
+        Ok(Self {
+            bytes,
+            digest: &header[DIGEST_AT..DIGEST_AT + 32],
+            vocabulary: Vocabulary::open(vocabulary)
+                .ok_or_else(|| ModelError::SectionLayout { tag: printable(vocabulary::TAG) })?,
+            names: Names::open(names)
+                .ok_or_else(|| ModelError::SectionLayout { tag: printable(names::TAG) })?,
+        })
+    }
+
+    /// The known words.
+    pub fn vocabulary(&self) -> Vocabulary<'a> {
+        self.vocabulary
+    }
+
+    /// The gazetteer of names.
+    pub fn names(&self) -> Names<'a> {
+        self.names
+    }
+
+    /// `sha256:` and 64 hexadecimal digits, as the header has them: the digest of everything after
+    /// the header, so that it can stand inside the file. (The manifest also has the digest of the
+    /// whole file.)
+    pub fn digest(&self) -> String {
+        hexadecimal(self.digest)
+    }
+
+    /// Reads the whole file and compares it with its digest, which [`Model::from_bytes`] does not.
+    ///
+    /// # Errors
+    /// [`ModelError::Digest`] if the content was changed.
+    pub fn verify(&self) -> Result<(), ModelError> {
+        let content = self.bytes.get(HEADER..).unwrap_or(&[]);
+        if Sha256::digest(content).as_slice() == self.digest {
+            Ok(())
+        } else {
+            Err(ModelError::Digest { stored: self.digest() })
+        }
+    }
+}
+
+#[cfg(feature = "embedded-model")]
+impl Model<'static> {
+    /// The model that this crate carries (cargo feature `embedded-model`).
+    pub fn embedded() -> Self {
+        const BYTES: &[u8] = include_bytes!("../data/unspin.model");
+        Self::from_bytes(BYTES).expect("a test opens the embedded model before it is committed")
+    }
+}
+
+/// The bytes of the section named `tag`.
+fn section<'a>(bytes: &'a [u8], directory: &[u8], tag: [u8; 4]) -> Result<&'a [u8], ModelError> {
+    let record = directory
+        .chunks_exact(RECORD)
+        .find(|record| record.starts_with(&tag))
+        .ok_or_else(|| ModelError::MissingSection { tag: printable(tag) })?;
+    let offset = u64_at(record, 8).unwrap_or(u64::MAX);
+    let end = offset.saturating_add(u64_at(record, 16).unwrap_or(u64::MAX));
+    let range = usize::try_from(offset).ok().zip(usize::try_from(end).ok());
+    range
+        .filter(|(start, _)| start.is_multiple_of(ALIGNMENT))
+        .and_then(|(start, end)| bytes.get(start..end))
+        .ok_or_else(|| ModelError::SectionBounds {
+            tag: printable(tag),
+            offset,
+            end,
+            available: bytes.len() as u64,
+        })
+}
+
+fn printable(tag: [u8; 4]) -> String {
+    String::from_utf8_lossy(&tag).into_owned()
+}
+
+fn hexadecimal(digest: &[u8]) -> String {
+    const DIGITS: [char; 16] =
+        ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'];
+    let digits = digest.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+    "sha256:".chars().chain(digits.map(|digit| DIGITS[usize::from(digit)])).collect()
+}

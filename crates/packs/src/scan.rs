@@ -1,0 +1,230 @@
+//! One pass over a document for all rules of a table.
+//!
+//! A token is looked up by its key; the filter refuses nearly all. Where a phrase hangs on the token, the key beside
+//! it refuses nearly all of the rest, and only then are words compared. The work a token costs is bounded by the
+//! phrases that share one anchor, whatever the document, so a scan is linear in it.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use unspin_lint::{Analysis, Context};
+use unspin_text::{Document, Span, Token, TokenKind, fold_key};
+
+use crate::pattern::fold;
+use crate::table::{Item, Pack, Phrase};
+
+/// A phrase found in a document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Match {
+    /// Index of its rule in the table.
+    pub rule: u32,
+    /// From its first to its last token, in bytes.
+    pub span: Span,
+    /// Index of the expanded phrase in the table.
+    pub phrase: u32,
+    /// Index of its first token in the document.
+    pub first_token: u32,
+}
+
+/// What a scan found, by rule and place.
+#[derive(Debug, Default)]
+pub struct Matches {
+    all: Vec<Match>,
+}
+
+impl Matches {
+    /// Those of one rule, by place; of such as overlap the leftmost longest.
+    pub fn of_rule(&self, rule: u32) -> &[Match] {
+        let start = self.all.partition_point(|m| m.rule < rule);
+        let end = self.all.partition_point(|m| m.rule <= rule);
+        &self.all[start..end]
+    }
+}
+
+impl Pack {
+    /// Finds the phrases of all rules in one pass.
+    pub fn scan(&self, document: &Document<'_>) -> Matches {
+        let mut all = Vec::new();
+        let anchors = self.anchors();
+        let marks = Marks::new();
+        for sentence in document.sentences() {
+            let tokens = document.sentence_tokens(sentence);
+            let walk = Walk { document, tokens, marks };
+            for (at, token) in tokens.iter().enumerate() {
+                if let Some(phrases) = anchors.get(token.key) {
+                    self.verify(&walk, at, sentence.tokens.start, phrases, &mut all);
+                }
+            }
+        }
+        all.sort_unstable_by_key(|m| {
+            (m.rule, m.span.start, std::cmp::Reverse(m.span.end), m.phrase)
+        });
+        let mut end = (u32::MAX, 0);
+        all.retain(|m| {
+            let apart = m.rule != end.0 || m.span.start >= end.1;
+            if apart {
+                end = (m.rule, m.span.end);
+            }
+            apart
+        });
+        Matches { all }
+    }
+
+    #[inline(never)]
+    fn verify(
+        &self,
+        walk: &Walk<'_>,
+        at: usize,
+        sentence: u32,
+        phrases: std::ops::Range<u32>,
+        out: &mut Vec<Match>,
+    ) {
+        let key = |token: Option<usize>| token.map_or(0, |i| walk.key(&walk.tokens[i]));
+        let (before, after) = (key(walk.previous(at)), key(walk.next(at)));
+        for index in phrases {
+            let Some(phrase) = self.phrase(index) else { break };
+            let beside =
+                if phrase.anchor.saturating_add(1) < phrase.length { after } else { before };
+            if phrase.neighbour != 0 && phrase.neighbour != beside {
+                continue;
+            }
+            let Some((first, last)) = self.place(walk, at, &phrase) else { continue };
+            if self.is_excepted(walk, first, last, &phrase) {
+                continue;
+            }
+            let span = walk.tokens[first].span.cover(walk.tokens[last].span);
+            let first_token = sentence + first as u32;
+            out.push(Match { rule: phrase.rule, span, phrase: index, first_token });
+        }
+    }
+
+    /// The first and last token of the phrase whose anchor is the token `at`, if all its words are there.
+    fn place(&self, walk: &Walk<'_>, at: usize, phrase: &Phrase) -> Option<(usize, usize)> {
+        let mut first = at;
+        for _ in 0..phrase.anchor {
+            first = walk.previous(first)?;
+        }
+        let last = self.follow(walk, first, phrase.first, phrase.length)?;
+        Some((first, last))
+    }
+
+    /// The last token of the sequence that begins at the token `at`, if it is there.
+    fn follow(&self, walk: &Walk<'_>, at: usize, first: u32, length: u8) -> Option<usize> {
+        let mut here = at;
+        for i in 0..u32::from(length) {
+            if i > 0 {
+                here = walk.next(here)?;
+            }
+            let token = walk.tokens.get(here)?;
+            match self.word(first.checked_add(i)?)? {
+                Item::Wildcard if matches!(token.kind, TokenKind::Word | TokenKind::Number) => {}
+                Item::Word { key, text } if walk.key(token) == key && walk.reads(token, text) => {}
+                _ => return None,
+            }
+        }
+        (length > 0).then_some(here)
+    }
+
+    fn is_excepted(&self, walk: &Walk<'_>, first: usize, last: usize, phrase: &Phrase) -> bool {
+        let mut list = self.list(phrase.conditions);
+        while let (Some(side), Some(sequence), Some(length)) =
+            (list.next(), list.next(), list.next())
+        {
+            let length = length as u8;
+            let start = if side == 0 {
+                (0..length).try_fold(first, |at, _| walk.previous(at))
+            } else {
+                walk.next(last)
+            };
+            if start.is_some_and(|at| self.follow(walk, at, sequence, length).is_some()) {
+                return true;
+            }
+        }
+        false
+    }
+
+    /// The texts of the tokens that the wildcards of a match met, in order.
+    pub(crate) fn wildcards<'d>(&self, document: &'d Document<'_>, found: &Match) -> Vec<&'d str> {
+        let Some(phrase) = self.phrase(found.phrase) else { return Vec::new() };
+        let walk = Walk { document, tokens: document.tokens(), marks: Marks::new() };
+        let mut texts = Vec::new();
+        let mut here = Some(found.first_token as usize);
+        for i in 0..u32::from(phrase.length) {
+            let Some(at) = here else { break };
+            if let Some(Item::Wildcard) = self.word(phrase.first.saturating_add(i)) {
+                texts.extend(document.tokens().get(at).map(|t| document.token_text(t)));
+            }
+            here = walk.next(at);
+        }
+        texts
+    }
+}
+
+/// The keys of double quotation marks, and that of the plain hyphen.
+#[derive(Clone, Copy)]
+struct Marks {
+    quotes: [u32; 3],
+    hyphen: u32,
+}
+
+impl Marks {
+    fn new() -> Self {
+        Self { quotes: ["\"", "\u{201c}", "\u{201d}"].map(fold_key), hyphen: fold_key("-") }
+    }
+}
+
+/// Steps over the tokens of a sentence, quotation marks passed over.
+struct Walk<'w> {
+    document: &'w Document<'w>,
+    tokens: &'w [Token],
+    marks: Marks,
+}
+
+impl Walk<'_> {
+    fn is_quote(&self, token: &Token) -> bool {
+        token.kind == TokenKind::Punct && self.marks.quotes.contains(&token.key)
+    }
+
+    fn next(&self, at: usize) -> Option<usize> {
+        let rest = self.tokens.get(at + 1..)?;
+        rest.iter().take(3).position(|t| !self.is_quote(t)).map(|i| at + 1 + i)
+    }
+
+    fn previous(&self, at: usize) -> Option<usize> {
+        let before = self.tokens.get(..at)?;
+        before.iter().rev().take(3).position(|t| !self.is_quote(t)).map(|i| at - 1 - i)
+    }
+
+    /// Hyphens of any kind read alike.
+    fn key(&self, token: &Token) -> u32 {
+        if token.kind == TokenKind::Hyphen { self.marks.hyphen } else { token.key }
+    }
+
+    /// Whether the token's folded text is `text`: equal keys do not make equal words.
+    fn reads(&self, token: &Token, text: &str) -> bool {
+        let found = self.document.token_text(token);
+        found.eq_ignore_ascii_case(text) || (!found.is_ascii() && fold(found) == text)
+    }
+}
+
+/// The scans made of one document. An analysis is found by its type and knows no table, so it begins empty.
+struct Scans(RefCell<Vec<(Arc<Pack>, Rc<Matches>)>>);
+
+impl Analysis for Scans {
+    fn analyse(_: &Context<'_>) -> Self {
+        Self(RefCell::default())
+    }
+}
+
+/// What the table finds in the document, scanned at the first call for this table.
+pub(crate) fn matches(pack: &Arc<Pack>, cx: &Context<'_>) -> Rc<Matches> {
+    let scans = cx.get::<Scans>();
+    let known =
+        scans.0.borrow().iter().find(|(p, _)| Arc::ptr_eq(p, pack)).map(|(_, m)| Rc::clone(m));
+    known.unwrap_or_else(|| {
+        let made = Rc::new(pack.scan(cx.document()));
+        scans.0.borrow_mut().push((Arc::clone(pack), Rc::clone(&made)));
+        made
+    })
+}

@@ -1,0 +1,253 @@
+//! Reading a table where it lies.
+//!
+//! Opening one checks its section lengths and no item: every read is checked against the bytes there are, so that a
+//! damaged table matches less, or the wrong thing, and never panics.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use unspin_lint::{LogOdds, RuleMeta, Safety, Scope, Severity};
+
+use crate::layout::{self, HEADER, ITEM, MAGIC, Section, WILDCARD, mix, top, u32_at};
+
+/// A table of rules and their phrases, read in place.
+#[derive(Clone, Debug)]
+pub struct Pack {
+    bytes: Cow<'static, [u8]>,
+    sections: [Range<usize>; ITEM.len()],
+}
+
+/// Why bytes are no table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum TableError {
+    /// They do not begin as one.
+    #[error("not a table of phrases, or one of another version")]
+    Magic,
+    /// Their length is not what the header says.
+    #[error("the table of phrases is cut short or damaged")]
+    Length,
+}
+
+impl Pack {
+    /// Opens a table. Nothing is parsed or copied.
+    ///
+    /// # Errors
+    /// If the bytes are no table; see [`TableError`].
+    pub fn from_bytes(bytes: impl Into<Cow<'static, [u8]>>) -> Result<Self, TableError> {
+        let bytes = bytes.into();
+        if !bytes.starts_with(&MAGIC) {
+            return Err(TableError::Magic);
+        }
+        let mut sections: [Range<usize>; ITEM.len()] = Default::default();
+        let mut at = HEADER;
+        for (i, section) in sections.iter_mut().enumerate() {
+            let items = u32_at(&bytes, MAGIC.len() + 4 * i).ok_or(TableError::Length)? as usize;
+            let end = items.checked_mul(ITEM[i]).and_then(|n| n.checked_add(at));
+            let end = end.filter(|end| *end <= bytes.len()).ok_or(TableError::Length)?;
+            if matches!(i, 0 | 1) && !items.is_power_of_two() {
+                return Err(TableError::Length);
+            }
+            *section = at..end;
+            at = end;
+        }
+        if at != bytes.len() {
+            return Err(TableError::Length);
+        }
+        Ok(Self { bytes, sections })
+    }
+
+    /// How many rules it holds.
+    pub fn rule_count(&self) -> usize {
+        self.section(Section::Rules).len() / ITEM[Section::Rules as usize]
+    }
+
+    /// How many phrases it holds after expansion.
+    pub fn phrase_count(&self) -> usize {
+        self.section(Section::Phrases).len() / ITEM[Section::Phrases as usize]
+    }
+
+    fn section(&self, section: Section) -> &[u8] {
+        self.bytes.get(self.sections[section as usize].clone()).unwrap_or_default()
+    }
+
+    fn number(&self, section: Section, index: u32) -> Option<u32> {
+        u32_at(self.section(section), (index as usize).checked_mul(4)?)
+    }
+
+    fn item(&self, section: Section, index: u32) -> Option<&[u8]> {
+        let size = ITEM[section as usize];
+        let at = (index as usize).checked_mul(size)?;
+        self.section(section).get(at..at.checked_add(size)?)
+    }
+
+    /// The anchors, for one scan.
+    pub(crate) fn anchors(&self) -> Anchors<'_> {
+        let (filter, slots) = (self.section(Section::Filter), self.section(Section::Slots));
+        let slot_bits = (slots.len() / ITEM[Section::Slots as usize]).trailing_zeros();
+        Anchors {
+            filter,
+            filter_bits: (filter.len() * 8).trailing_zeros().min(32),
+            slots,
+            slot_bits,
+        }
+    }
+
+    pub(crate) fn phrase(&self, index: u32) -> Option<Phrase> {
+        let item = self.item(Section::Phrases, index)?;
+        let at = |offset| u32_at(item, offset);
+        Some(Phrase {
+            first: at(layout::phrase::FIRST)?,
+            neighbour: at(layout::phrase::NEIGHBOUR)?,
+            suggestions: at(layout::phrase::SUGGESTIONS)?,
+            conditions: at(layout::phrase::CONDITIONS)?,
+            evidence: LogOdds::from_milli(at(layout::phrase::EVIDENCE)?.cast_signed()),
+            rule: at(layout::phrase::RULE)?,
+            length: *item.get(layout::phrase::LENGTH)?,
+            anchor: *item.get(layout::phrase::ANCHOR)?,
+        })
+    }
+
+    /// The item of a sequence; `None` past the end.
+    pub(crate) fn word(&self, place: u32) -> Option<Item<'_>> {
+        let id = self.number(Section::Sequence, place)?;
+        if id == WILDCARD {
+            return Some(Item::Wildcard);
+        }
+        let item = self.item(Section::Words, id)?;
+        Some(Item::Word {
+            key: u32_at(item, 0)?,
+            text: self.text(u32_at(item, 4)?, u32_at(item, 8)?)?,
+        })
+    }
+
+    fn text(&self, offset: u32, length: u32) -> Option<&str> {
+        let start = offset as usize;
+        std::str::from_utf8(
+            self.section(Section::Blob).get(start..start.checked_add(length as usize)?)?,
+        )
+        .ok()
+    }
+
+    /// The numbers of a list.
+    pub(crate) fn list(&self, index: u32) -> impl Iterator<Item = u32> {
+        let length = self.number(Section::Lists, index).unwrap_or(0);
+        let first = index.saturating_add(1);
+        (first..first.saturating_add(length)).map_while(|i| self.number(Section::Lists, i))
+    }
+
+    pub(crate) fn string(&self, id: u32) -> Option<&str> {
+        let item = self.item(Section::Strings, id)?;
+        self.text(u32_at(item, 0)?, u32_at(item, 4)?)
+    }
+
+    /// A string that lives as long as the table: borrowed where that is forever.
+    fn lasting(&self, id: u32) -> Option<Cow<'static, str>> {
+        let item = self.item(Section::Strings, id)?;
+        let (offset, length) = (u32_at(item, 0)?, u32_at(item, 4)?);
+        let Cow::Borrowed(bytes) = self.bytes else {
+            return self.text(offset, length).map(|text| text.to_owned().into());
+        };
+        let blob = bytes.get(self.sections[Section::Blob as usize].clone())?;
+        let start = offset as usize;
+        std::str::from_utf8(blob.get(start..start.checked_add(length as usize)?)?)
+            .ok()
+            .map(Cow::Borrowed)
+    }
+
+    pub(crate) fn rule(&self, index: u32) -> Option<RuleRecord> {
+        let item = self.item(Section::Rules, index)?;
+        let string = |offset| self.lasting(u32_at(item, offset)?);
+        let meta = RuleMeta {
+            id: string(layout::rule::ID)?,
+            family: string(layout::rule::FAMILY)?,
+            severity: *Severity::ALL.get(*item.get(layout::rule::SEVERITY)? as usize)?,
+            min_confidence: f64::from(u32_at(item, layout::rule::MIN_CONFIDENCE)?) / 1e6,
+            scope: match item.get(layout::rule::SCOPE)? {
+                0 => Scope::Word,
+                1 => Scope::Sentence,
+                2 => Scope::Paragraph,
+                _ => Scope::Document,
+            },
+            page: string(layout::rule::PAGE)?,
+        };
+        let safety = match item.get(layout::rule::SAFETY)? {
+            0 => Safety::Safe,
+            1 => Safety::Unsafe,
+            _ => Safety::Display,
+        };
+        Some(RuleRecord {
+            meta,
+            safety,
+            message: string(layout::rule::MESSAGE)?,
+            note: string(layout::rule::NOTE)?,
+        })
+    }
+}
+
+/// A rule as the table holds it.
+pub(crate) struct RuleRecord {
+    pub(crate) meta: RuleMeta,
+    pub(crate) safety: Safety,
+    pub(crate) message: Cow<'static, str>,
+    pub(crate) note: Cow<'static, str>,
+}
+
+/// One word of a phrase or a condition.
+pub(crate) enum Item<'p> {
+    /// Any one word or number.
+    Wildcard,
+    /// This word, folded.
+    Word { key: u32, text: &'p str },
+}
+
+/// A phrase as the table holds it; see [`layout::phrase`].
+#[derive(Clone, Copy)]
+pub(crate) struct Phrase {
+    pub(crate) first: u32,
+    pub(crate) neighbour: u32,
+    pub(crate) suggestions: u32,
+    pub(crate) conditions: u32,
+    pub(crate) evidence: LogOdds,
+    pub(crate) rule: u32,
+    pub(crate) length: u8,
+    pub(crate) anchor: u8,
+}
+
+/// The way from a token's key to the phrases that hang on it.
+#[derive(Clone, Copy)]
+pub(crate) struct Anchors<'p> {
+    filter: &'p [u8],
+    filter_bits: u32,
+    slots: &'p [u8],
+    slot_bits: u32,
+}
+
+impl Anchors<'_> {
+    /// The phrases whose anchor has this key.
+    pub(crate) fn get(&self, key: u32) -> Option<Range<u32>> {
+        let mixed = mix(key);
+        let bit = top(mixed, self.filter_bits);
+        if self.filter.get(bit / 8)? >> (bit % 8) & 1 == 0 {
+            return None;
+        }
+        self.probe(key, mixed)
+    }
+
+    // Not inlined: the filter alone belongs into the scan's loop.
+    #[inline(never)]
+    fn probe(&self, key: u32, mixed: u32) -> Option<Range<u32>> {
+        let size = ITEM[Section::Slots as usize];
+        let count = self.slots.len() / size;
+        let start = top(mixed, self.slot_bits);
+        (0..count).map(|i| (start + i) & (count - 1)).find_map(|at| {
+            let slot = self.slots.get(at * size..at * size + size)?;
+            match (u32_at(slot, 0)?, u32_at(slot, 4)?, u32_at(slot, 8)?) {
+                (_, _, 0) => Some(None),
+                (found, first, phrases) if found == key => {
+                    Some(first.checked_add(phrases).map(|end| first..end))
+                }
+                _ => None,
+            }
+        })?
+    }
+}

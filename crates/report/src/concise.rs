@@ -1,0 +1,46 @@
+//! One line a finding, for `grep`, editors' error lists and logs.
+
+use std::fmt::Write as _;
+
+use unspin_lint::{Finding, LogOdds};
+
+use crate::printable::printable;
+use crate::{Failure, FileReport, Format};
+
+/// `path:line:column: severity[rule] message (fix: "replacement")`, and nothing but such lines.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Concise;
+
+impl Format for Concise {
+    fn file(&self, file: &FileReport<'_>, out: &mut Vec<u8>) {
+        let mut lines = String::new();
+        for finding in file.findings() {
+            line(&mut lines, file, finding);
+        }
+        out.extend_from_slice(lines.as_bytes());
+    }
+
+    fn failure(&self, failure: &Failure, out: &mut Vec<u8>) {
+        let line =
+            format!("{}: error: {}\n", printable(&failure.path), printable(&failure.message));
+        out.extend_from_slice(line.as_bytes());
+    }
+}
+
+fn line(out: &mut String, file: &FileReport<'_>, finding: &Finding) {
+    let document = file.document();
+    let at = document.positions().at(document.text(), finding.span.start);
+    let (path, rule, message) =
+        (printable(file.path()), printable(&finding.rule), printable(&finding.message));
+    let _ = write!(out, "{path}:{}:{}: {}[{rule}] {message}", at.line, at.column, finding.severity);
+    let _ = match (finding.suggestions().next(), finding.notes.first()) {
+        (Some(""), _) => write!(out, " (fix: remove it)"),
+        (Some(by), _) => write!(out, " (fix: \"{}\")", printable(by)),
+        // What no rule weighed (encoding, settings) has its way out in a note.
+        (None, Some(note)) if finding.evidence == LogOdds::EVEN => {
+            write!(out, " ({})", printable(note))
+        }
+        (None, _) => Ok(()),
+    };
+    out.push('\n');
+}

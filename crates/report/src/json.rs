@@ -1,0 +1,271 @@
+//! One JSON object for a run: the contract that other programs build on.
+//!
+//! Within a schema number fields are added, never changed or taken away. Files are written as they come, one a line,
+//! so a run of any size streams, and a report can be compared line by line.
+
+use std::io;
+
+use serde::Serialize;
+use serde_json::ser::Formatter;
+use unspin_lint::{Finding, LogOdds, Verdict};
+use unspin_text::{Document, Encoding, Position};
+
+use crate::printable::is_unprintable;
+use crate::{Failure, FileReport, Format, Summary};
+
+/// Version of the contract.
+const SCHEMA: u32 = 1;
+
+/// The program and model that made a report.
+#[derive(Clone, Debug, Serialize)]
+pub struct Tool {
+    /// Name of the program.
+    pub name: String,
+    /// Its version.
+    pub version: String,
+    /// Digest of the model, `sha256:` and 64 hexadecimal digits; `None` where no model was used.
+    pub model: Option<String>,
+}
+
+/// The JSON format.
+#[derive(Clone, Debug)]
+pub struct Json {
+    tool: Tool,
+}
+
+impl Json {
+    /// A report made by `tool`.
+    pub fn new(tool: Tool) -> Self {
+        Self { tool }
+    }
+}
+
+impl Format for Json {
+    fn begin(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(format!("{{\"schema\":{SCHEMA},\"tool\":").as_bytes());
+        serialize(&self.tool, out);
+        out.extend_from_slice(b",\"files\":[\n");
+    }
+
+    fn separator(&self) -> &'static str {
+        ",\n"
+    }
+
+    fn file(&self, file: &FileReport<'_>, out: &mut Vec<u8>) {
+        let document = file.document();
+        let offsets = match document.encoding() {
+            Encoding::Utf8 => "file",
+            Encoding::Utf16Le | Encoding::Utf16Be => "entry",
+        };
+        let findings =
+            file.findings().map(|finding| FindingMember::new(document, finding)).collect();
+        let verdict = file.verdict().map_or(VerdictMember::SETTINGS, VerdictMember::from);
+        serialize(&FileMember { path: file.path(), entry: (), offsets, verdict, findings }, out);
+    }
+
+    fn end(&self, summary: &Summary, failures: &[Failure], out: &mut Vec<u8>) {
+        out.extend_from_slice(b"\n],\"errors\":");
+        let members: Vec<_> = failures
+            .iter()
+            .map(|Failure { path, message }| FailureMember { path, message })
+            .collect();
+        serialize(&members, out);
+        out.extend_from_slice(b",\"summary\":");
+        let Summary { files, findings, errors, warnings, infos, .. } = *summary;
+        serialize(&SummaryMember { files, findings, errors, warnings, infos }, out);
+        out.extend_from_slice(b"}\n");
+    }
+}
+
+#[derive(Serialize)]
+struct FileMember<'a> {
+    path: &'a str,
+    /// Null: nothing that is read yet holds several documents.
+    entry: (),
+    offsets: &'static str,
+    verdict: VerdictMember,
+    findings: Vec<FindingMember<'a>>,
+}
+
+#[derive(Serialize)]
+struct VerdictMember {
+    level: &'static str,
+    score: f64,
+    rarity: Option<f64>,
+    reason: Option<&'static str>,
+    marks: usize,
+    words: usize,
+    windows: Vec<WindowMember>,
+}
+
+impl VerdictMember {
+    /// A settings file is not judged, yet whoever reads the verdict of each file finds one.
+    const SETTINGS: Self = Self {
+        level: "unknown",
+        score: 0.0,
+        rarity: None,
+        reason: Some("settings"),
+        marks: 0,
+        words: 0,
+        windows: Vec::new(),
+    };
+}
+
+impl From<&Verdict> for VerdictMember {
+    fn from(verdict: &Verdict) -> Self {
+        let windows = verdict.windows.iter().map(|window| WindowMember {
+            start: window.span.start,
+            end: window.span.end,
+            score: probability(window.score, 4),
+        });
+        Self {
+            level: verdict.level.as_str(),
+            score: probability(verdict.score, 4),
+            rarity: verdict.rarity.map(|share| rounded(share, 6)),
+            reason: verdict.reason.map(unspin_lint::Unknown::as_str),
+            marks: verdict.marks,
+            words: verdict.words,
+            windows: windows.collect(),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct WindowMember {
+    start: u32,
+    end: u32,
+    score: f64,
+}
+
+#[derive(Serialize)]
+struct FindingMember<'a> {
+    rule: &'a str,
+    family: &'a str,
+    severity: &'static str,
+    confidence: f64,
+    evidence: f64,
+    message: &'a str,
+    start: PositionMember,
+    end: PositionMember,
+    text: &'a str,
+    suggestions: Vec<&'a str>,
+    fixes: Vec<FixMember<'a>>,
+    notes: &'a [String],
+}
+
+impl<'a> FindingMember<'a> {
+    fn new(document: &'a Document<'_>, finding: &'a Finding) -> Self {
+        let (text, positions) = (document.text(), document.positions());
+        let (start, end) =
+            (positions.at(text, finding.span.start), positions.at(text, finding.span.end));
+        let fixes = finding.fixes.iter().map(|fix| FixMember {
+            title: &fix.title,
+            safety: fix.safety.as_str(),
+            edits: fix
+                .edits()
+                .iter()
+                .map(|edit| EditMember {
+                    start: edit.span.start,
+                    end: edit.span.end,
+                    text: &edit.text,
+                })
+                .collect(),
+        });
+        Self {
+            rule: &finding.rule,
+            family: &finding.family,
+            severity: finding.severity.as_str(),
+            confidence: probability(finding.posterior, 3),
+            evidence: finding.evidence.nats(),
+            message: &finding.message,
+            start: start.into(),
+            end: end.into(),
+            text: &text[start.byte as usize..end.byte as usize],
+            suggestions: finding.suggestions().collect(),
+            fixes: fixes.collect(),
+            notes: &finding.notes,
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct PositionMember {
+    byte: u32,
+    char: u32,
+    utf16: u32,
+    line: u32,
+    column: u32,
+}
+
+impl From<Position> for PositionMember {
+    fn from(Position { byte, char, utf16, line, column }: Position) -> Self {
+        Self { byte, char, utf16, line, column }
+    }
+}
+
+#[derive(Serialize)]
+struct FixMember<'a> {
+    title: &'a str,
+    safety: &'static str,
+    edits: Vec<EditMember<'a>>,
+}
+
+#[derive(Serialize)]
+struct EditMember<'a> {
+    start: u32,
+    end: u32,
+    text: &'a str,
+}
+
+#[derive(Serialize)]
+struct FailureMember<'a> {
+    path: &'a str,
+    message: &'a str,
+}
+
+#[derive(Serialize)]
+struct SummaryMember {
+    files: usize,
+    findings: usize,
+    errors: usize,
+    warnings: usize,
+    infos: usize,
+}
+
+fn probability(log_odds: LogOdds, decimals: i32) -> f64 {
+    rounded(log_odds.probability(), decimals)
+}
+
+/// Few decimals, since the last bits of a logistic function differ between machines and the bytes must not.
+fn rounded(value: f64, decimals: i32) -> f64 {
+    let scale = 10_f64.powi(decimals);
+    (value * scale).round() / scale
+}
+
+fn serialize(value: &impl Serialize, out: &mut Vec<u8>) {
+    let mut serializer = serde_json::Serializer::with_formatter(out, Escaping);
+    value
+        .serialize(&mut serializer)
+        .expect("a Vec takes every byte, and no map has keys but names");
+}
+
+/// Compact JSON that escapes every character a terminal obeys or hides; the values stay what they are.
+struct Escaping;
+
+impl Formatter for Escaping {
+    fn write_string_fragment<W: ?Sized + io::Write>(
+        &mut self,
+        writer: &mut W,
+        fragment: &str,
+    ) -> io::Result<()> {
+        let mut written = 0;
+        for (at, c) in fragment.char_indices().filter(|(_, c)| is_unprintable(*c)) {
+            writer.write_all(&fragment.as_bytes()[written..at])?;
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                write!(writer, "\\u{unit:04x}")?;
+            }
+            written = at + c.len_utf8();
+        }
+        writer.write_all(&fragment.as_bytes()[written..])
+    }
+}

@@ -1,0 +1,352 @@
+//! A word that is nearly a name.
+
+use std::sync::Arc;
+
+use serde::Deserialize;
+use unspin_lint::{Context, Finding, Fix, LogOdds, OptionsError, Rule, RuleMeta, Safety, rule};
+use unspin_model::{Model, NameMatch};
+use unspin_text::{Case, Document, Token, TokenKind};
+
+use crate::document_names::{DocumentNames, Name};
+
+rule! {
+    /// A word that English does not know stands where a name stood, one letter away from it.
+    ///
+    /// # Why
+    ///
+    /// Rewording tools that meet a name change a letter of it, lower its capital or swap it for a neighbour in a
+    /// list, and leave a word that nobody writes. The rule looks at words that are in no vocabulary and one edit away
+    /// from a name which the document uses elsewhere, or from a well-known name in a place where only a name can
+    /// stand. What counts is company: the same word beside both ("the okora ministry", "the Okoro ministry").
+    /// A spelling that the document uses twice with a capital is a name of its own and is left alone.
+    ///
+    /// # Examples
+    ///
+    /// ```bad
+    /// The Okoro ministry spoke on Monday. On Friday the [[okora]] ministry spoke again, and Okoro resigned.
+    /// ```
+    /// ```fixed
+    /// The Okoro ministry spoke on Monday. On Friday the Okoro ministry spoke again, and Okoro resigned.
+    /// ```
+    /// ```bad
+    /// The firm sued the [[obamu]] administration.
+    /// ```
+    /// ```good
+    /// The Okoro ministry spoke on Monday. Later the okra market closed, and Okoro resigned.
+    /// ```
+    /// ```good
+    /// Okoro met Okora. When Okora left, Okoro stayed.
+    /// ```
+    ///
+    /// # Options
+    ///
+    /// `min-uses` (default 2): how often a name must stand in the document for words near it to be looked at.
+    ///
+    /// # When not to use
+    ///
+    /// On text that plays with names, such as satire and fiction; there, set it to `info` or `off`.
+    pub(crate) META: "garbled-name" in "names", Warning, min_confidence 0.8, scope Document
+}
+
+/// Evidence in thousandths of a nat. Set on the even-numbered files of two clean news collections (2004 and 1987): no
+/// finding there may reach `min-confidence` unless the same company stands beside word and name.
+mod weight {
+    /// An unknown lower-case word near a name of the document.
+    pub(super) const LOWER: i32 = 1_500;
+    /// An unknown capitalised word, used once, near a name of the document. Mostly another name, or a slip.
+    pub(super) const CAPITAL: i32 = -500;
+    /// An unknown lower-case word near a well-known name.
+    pub(super) const GAZETTEER: i32 = 500;
+    /// The same word follows or precedes both.
+    pub(super) const SAME_COMPANY: i32 = 3_000;
+    /// A word that goes with names follows or precedes.
+    pub(super) const NAME_COMPANY: i32 = 2_000;
+    /// An ordinary word lies as near: it may be a slip of that.
+    pub(super) const ORDINARY_WORD_NEAR: i32 = -1_500;
+    /// Below this nothing is reported.
+    pub(super) const LEAST: i32 = 1_000;
+}
+
+/// Slots for words that are known to be known: about as many as a news text has distinct uncommon words.
+const RECENT: usize = 256;
+/// In a slot that holds no key; keys have 32 bits.
+const NO_KEY: u64 = u64::MAX;
+/// Fewer letters say too little.
+const SHORTEST: usize = 5;
+/// A gazetteer name must be this prominent: hundredths of log10 of its share of running text (one word in a million).
+const PROMINENT: i16 = -600;
+/// Titles before a name.
+const BEFORE: &[&str] = &[
+    "chairman",
+    "chancellor",
+    "dr",
+    "gov",
+    "governor",
+    "king",
+    "minister",
+    "mr",
+    "mrs",
+    "ms",
+    "president",
+    "prince",
+    "princess",
+    "queen",
+    "rep",
+    "sen",
+    "senator",
+];
+/// Nouns after a name, sorted, and what rewording makes of them.
+const AFTER: &[&str] = &[
+    "administration",
+    "authorities",
+    "cabinet",
+    "campaign",
+    "government",
+    "management",
+    "ministry",
+    "presidency",
+];
+
+/// The options of the rule.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+struct Options {
+    min_uses: usize,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { min_uses: 2 }
+    }
+}
+
+/// See the page in [`META`].
+pub(crate) struct GarbledName {
+    model: Model<'static>,
+    options: Options,
+}
+
+impl GarbledName {
+    pub(crate) fn new(model: Model<'static>) -> Self {
+        Self { model, options: Options::default() }
+    }
+}
+
+impl Rule for GarbledName {
+    fn meta(&self) -> &RuleMeta {
+        &META
+    }
+
+    fn configured(
+        &self,
+        options: toml::de::ValueDeserializer<'_>,
+    ) -> Result<Arc<dyn Rule>, OptionsError> {
+        Ok(Arc::new(Self { model: self.model, options: Options::deserialize(options)? }))
+    }
+
+    fn check(&self, cx: &Context<'_>, out: &mut Vec<Finding>) {
+        let document = cx.document();
+        let vocabulary = self.model.vocabulary();
+        // Texts repeat their uncommon words: most are answered by what was found for their key the last time.
+        let mut known = [NO_KEY; RECENT];
+        for (at, token) in document.tokens().iter().enumerate() {
+            if token.kind != TokenKind::Word
+                || token.span.len() < SHORTEST as u32
+                || vocabulary.is_common(token.key)
+            {
+                continue;
+            }
+            let recent = &mut known[token.key as usize % RECENT];
+            if *recent == u64::from(token.key) {
+                continue;
+            }
+            if is_part_of_compound(document.tokens(), at) {
+                continue;
+            }
+            let word = document.token_text(token);
+            if self.is_known(word) {
+                *recent = u64::from(token.key);
+                continue;
+            }
+            if let Some(finding) = self.judge(cx, at, token, word) {
+                out.push(finding);
+            }
+        }
+    }
+}
+
+impl GarbledName {
+    fn is_known(&self, word: &str) -> bool {
+        let vocabulary = self.model.vocabulary();
+        !word.chars().all(char::is_alphabetic)
+            || vocabulary.get(word).is_some()
+            || unspin_lang::lemmas(word).any(|analysis| {
+                let mut lemma = String::new();
+                analysis.lemma.write_to(&mut lemma);
+                vocabulary.get(&lemma).is_some()
+            })
+            || ["un", "re", "non", "anti", "pre", "over", "super", "mis", "out", "inter"]
+                .iter()
+                .any(|prefix| {
+                    word.get(..prefix.len()).is_some_and(|p| p.eq_ignore_ascii_case(prefix))
+                        && word
+                            .get(prefix.len()..)
+                            .is_some_and(|rest| rest.len() > 3 && vocabulary.get(rest).is_some())
+                })
+    }
+
+    fn judge(&self, cx: &Context<'_>, at: usize, token: &Token, word: &str) -> Option<Finding> {
+        let document = cx.document();
+        let base = match token.case {
+            Case::Lower => weight::LOWER,
+            Case::Title => weight::CAPITAL,
+            _ => return None,
+        };
+        let names = cx.get::<DocumentNames>();
+        if names.uses(token) >= 2 {
+            return None;
+        }
+        let doubt = if self.has_ordinary_neighbour(word) { weight::ORDINARY_WORD_NEAR } else { 0 };
+        let in_document = names
+            .near(word)
+            .into_iter()
+            .filter(|name| {
+                name.uses.len() >= self.options.min_uses && !is_derived(word, &name.text)
+            })
+            .map(|name| {
+                (base + doubt + company(document, at, name), name.uses.len(), name.text.as_str())
+            })
+            .max_by_key(|(evidence, uses, _)| (*evidence, *uses));
+        if let Some((evidence, uses, name)) = in_document
+            && evidence >= weight::LEAST
+        {
+            let note = format!(
+                "\"{word}\" is in no vocabulary; \"{name}\" stands in this text {uses} times"
+            );
+            return Some(finding(token, word, name, evidence).note(note));
+        }
+        if token.case != Case::Lower {
+            return None;
+        }
+        let mut near: Vec<NameMatch<'_>> = Vec::new();
+        self.model.names().near(word, &mut near);
+        let name = near
+            .iter()
+            .find(|n| n.distance == 1 && n.weight >= PROMINENT && !is_derived(word, n.name))?;
+        let evidence = weight::GAZETTEER + doubt + name_company(document, at);
+        let note =
+            format!("\"{word}\" is in no vocabulary; \"{}\" is a well-known name", name.name);
+        (evidence >= weight::LEAST).then(|| finding(token, word, name.name, evidence).note(note))
+    }
+
+    /// Whether one substitution, deletion or transposition makes an ordinary word of it.
+    fn has_ordinary_neighbour(&self, word: &str) -> bool {
+        if !word.is_ascii() {
+            return false;
+        }
+        let vocabulary = self.model.vocabulary();
+        let ordinary = |bytes: &[u8]| {
+            std::str::from_utf8(bytes)
+                .is_ok_and(|w| vocabulary.get(w).is_some_and(unspin_model::Entry::is_word))
+        };
+        let mut letters = word.to_ascii_lowercase().into_bytes();
+        for i in 0..letters.len() {
+            let own = letters[i];
+            for other in b'a'..=b'z' {
+                letters[i] = other;
+                if other != own && ordinary(&letters) {
+                    return true;
+                }
+            }
+            letters[i] = own;
+            let mut shorter = letters.clone();
+            shorter.remove(i);
+            if ordinary(&shorter) {
+                return true;
+            }
+            if i > 0 {
+                letters.swap(i - 1, i);
+                let found = ordinary(&letters);
+                letters.swap(i - 1, i);
+                if found {
+                    return true;
+                }
+            }
+        }
+        false
+    }
+}
+
+fn finding(token: &Token, word: &str, name: &str, evidence: i32) -> Finding {
+    let message = format!("\"{word}\" reads as a garbled \"{name}\"");
+    Finding::new(&META, token.span, LogOdds::from_milli(evidence), message).fix(Fix::replace(
+        token.span,
+        name,
+        Safety::Unsafe,
+    ))
+}
+
+/// "Blairs" and "Blair", "Saudi" and "Saud": a letter more or less at the end is grammar, not damage.
+fn is_derived(word: &str, name: &str) -> bool {
+    let (word, name) = (word.to_lowercase(), name.to_lowercase());
+    word.starts_with(&name) || name.starts_with(&word)
+}
+
+fn is_part_of_compound(tokens: &[Token], at: usize) -> bool {
+    let hyphen = |i: usize| tokens.get(i).is_some_and(|t| t.kind == TokenKind::Hyphen);
+    hyphen(at + 1) || at > 0 && hyphen(at - 1)
+}
+
+/// What stands beside the word, weighed against what stands beside the name's own uses.
+fn company(document: &Document<'_>, at: usize, name: &Name) -> i32 {
+    let tokens = document.tokens();
+    let key = |i: Option<usize>| {
+        let token = tokens.get(i?)?;
+        let content = token.kind == TokenKind::Word
+            && !unspin_lang::is_function_word(document.token_text(token));
+        content.then_some(token.key)
+    };
+    let (before, after) = (key(at.checked_sub(1)), key(Some(at + 1)));
+    let same = name.uses.iter().take(64).map(|use_at| *use_at as usize).any(|use_at| {
+        before.is_some() && before == key(use_at.checked_sub(1))
+            || after.is_some() && after == key(Some(use_at + 1))
+    });
+    if same { weight::SAME_COMPANY } else { name_company(document, at) }
+}
+
+fn name_company(document: &Document<'_>, at: usize) -> i32 {
+    let listed = |i: Option<usize>, list: &[&str]| {
+        i.and_then(|i| document.tokens().get(i)).is_some_and(|token| {
+            list.iter().any(|word| word.eq_ignore_ascii_case(document.token_text(token)))
+        })
+    };
+    if listed(at.checked_sub(1), BEFORE) || listed(Some(at + 1), AFTER) {
+        weight::NAME_COMPANY
+    } else {
+        0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use unspin_lint::{RuleSet, page};
+    use unspin_model::Model;
+
+    #[test]
+    fn the_tokenisers_key_is_the_one_of_the_common_words() {
+        let vocabulary = Model::embedded().vocabulary();
+        for word in ["government", "Thursday", "SAID", "company", "Biden"] {
+            assert!(vocabulary.is_common(unspin_text::fold_key(word)), "{word}");
+        }
+        assert!(!vocabulary.is_common(unspin_text::fold_key("diden")));
+    }
+
+    #[test]
+    fn the_page_tells_the_truth() {
+        let rules = RuleSet::new(crate::rules());
+        for rule in crate::rules() {
+            let wrong = page::check(&rules, rule.as_ref());
+            assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+        }
+    }
+}

@@ -1,0 +1,10 @@
+//! The built binary and the repository as a whole; see `tests/README.md` for where a test belongs.
+
+mod bad_input;
+mod cli;
+mod corpus;
+mod pages;
+mod readme;
+mod threads;
+mod tidy;
+mod unspin;

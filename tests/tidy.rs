@@ -1,0 +1,179 @@
+//! Conventions of the repository, as tests.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use unspin_linter::Linter;
+
+use crate::unspin::{files, root};
+
+/// What each crate may depend on, by layer; design in `crates/README.md`.
+const ARROWS: &[(&str, &[&str])] = &[
+    ("text", &[]),
+    ("lang", &[]),
+    ("model", &[]),
+    ("lint", &["text"]),
+    ("packs", &["lint", "text", "lang"]),
+    ("report", &["lint", "text"]),
+    ("rules-names", &["lint", "text", "lang", "model"]),
+    ("rules-phrases", &["lint", "text", "lang", "model", "packs"]),
+    ("linter", &["text", "lang", "model", "lint", "packs", "rules-names", "rules-phrases"]),
+    ("train", &["linter", "text", "lang", "model", "lint"]),
+];
+
+/// Libraries that only one crate may know.
+const KEEPERS: &[(&str, &str)] =
+    &[("codespan-reporting", "report"), ("clap", "cli"), ("ignore", "cli"), ("rayon", "cli")];
+
+fn manifests() -> BTreeMap<String, toml::Table> {
+    let mut found = BTreeMap::new();
+    for group in ["crates", "rules"] {
+        for entry in std::fs::read_dir(root().join(group)).unwrap() {
+            let path = entry.unwrap().path().join("Cargo.toml");
+            if let Ok(text) = std::fs::read_to_string(&path) {
+                let table: toml::Table = text.parse().unwrap();
+                let name = table["package"]["name"].as_str().unwrap();
+                found.insert(name.strip_prefix("unspin-").unwrap().to_owned(), table);
+            }
+        }
+    }
+    found
+}
+
+fn dependencies(manifest: &toml::Table) -> BTreeSet<String> {
+    ["dependencies", "build-dependencies"]
+        .iter()
+        .filter_map(|key| manifest.get(*key)?.as_table())
+        .flat_map(|table| table.keys().cloned())
+        .collect()
+}
+
+#[test]
+fn crates_depend_only_on_the_layers_below() {
+    let arrows: BTreeMap<&str, &[&str]> = ARROWS.iter().copied().collect();
+    for (name, manifest) in manifests() {
+        let allowed = arrows
+            .get(name.as_str())
+            .unwrap_or_else(|| panic!("{name} is not in the table of arrows"));
+        for dependency in dependencies(&manifest) {
+            if let Some(ours) = dependency.strip_prefix("unspin-") {
+                assert!(allowed.contains(&ours), "{name} may not depend on {ours}");
+            }
+            for (library, keeper) in KEEPERS {
+                let fine = dependency != *library || name == *keeper || name == "train";
+                assert!(fine, "only {keeper} may know {library}, not {name}");
+            }
+        }
+    }
+}
+
+#[test]
+fn every_member_but_the_builder_is_tested_by_cargo_test() {
+    let root: toml::Table =
+        std::fs::read_to_string(root().join("Cargo.toml")).unwrap().parse().unwrap();
+    let listed: BTreeSet<String> = root["workspace"]["default-members"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|m| m.as_str().unwrap().replace("crates/", "").replace('/', "-"))
+        .collect();
+    let mut expected: BTreeSet<String> =
+        manifests().into_keys().filter(|name| name != "train").collect();
+    expected.insert(".".into());
+    assert_eq!(listed, expected);
+}
+
+#[test]
+fn no_file_written_by_hand_is_over_500_lines() {
+    for path in files(root()) {
+        if path.extension().is_some_and(|e| e == "rs" || e == "py" || e == "sh") {
+            let lines = std::fs::read_to_string(&path).unwrap().lines().count();
+            assert!(lines <= 500, "{} has {lines} lines", path.display());
+        }
+    }
+}
+
+#[test]
+fn no_module_is_a_drawer_for_everything() {
+    for path in files(root()) {
+        let stem = path.file_stem().unwrap().to_str().unwrap();
+        assert!(
+            !["utils", "util", "common", "misc", "helpers"].contains(&stem),
+            "{}",
+            path.display()
+        );
+    }
+}
+
+#[test]
+fn lexicons_have_a_header_and_sorted_rows_without_repeats() {
+    for path in files(root()) {
+        if path.extension().is_none_or(|e| e != "tsv") {
+            continue;
+        }
+        let text = std::fs::read_to_string(&path).unwrap();
+        let header: Vec<&str> = text.lines().take_while(|l| l.starts_with('#')).collect();
+        for word in ["source", "licence", "columns"] {
+            let named = header.iter().any(|l| l.to_lowercase().contains(word));
+            assert!(named, "{}: the header does not name its {word}", path.display());
+        }
+        let rows: Vec<&str> = text.lines().skip(header.len()).collect();
+        for pair in rows.windows(2) {
+            assert!(pair[0] < pair[1], "{}: {:?} before {:?}", path.display(), pair[0], pair[1]);
+        }
+    }
+}
+
+#[test]
+fn the_settings_of_this_repository_name_every_rule_and_key() {
+    let text = std::fs::read_to_string(root().join("lint.toml")).unwrap();
+    let mut linter = Linter::new();
+    assert_eq!(linter.configure(&text), []);
+    for state in linter.rules().states() {
+        let table = format!("[rules.{}]", state.rule.meta().id);
+        assert!(text.contains(&table), "lint.toml does not show {table}");
+    }
+    for key in unspin_lint::RULE_KEYS {
+        assert!(text.contains(&format!("\n{key} = ")), "lint.toml does not show `{key}`");
+    }
+}
+
+#[test]
+fn the_catalogue_in_the_guide_is_fresh() {
+    let guide = root().join("rules/README.md");
+    let text = std::fs::read_to_string(&guide).unwrap();
+    let (start, end) = ("<!-- catalogue -->\n", "<!-- /catalogue -->");
+    let from = text.find(start).expect("the guide has a catalogue") + start.len();
+    let to = text.find(end).expect("the catalogue ends");
+    let fresh = catalogue();
+    if std::env::var_os("UNSPIN_BLESS").is_some() {
+        std::fs::write(&guide, format!("{}{fresh}{}", &text[..from], &text[to..])).unwrap();
+    } else {
+        assert!(
+            text[from..to] == fresh,
+            "UNSPIN_BLESS=1 rewrites the catalogue; it should be\n{fresh}"
+        );
+    }
+}
+
+fn catalogue() -> String {
+    let mut table =
+        String::from("| rule | family | severity | what it finds |\n|---|---|---|---|\n");
+    for state in Linter::new().rules().states() {
+        let meta = state.rule.meta();
+        let summary = unspin_lint::page::summary(&meta.page);
+        table += &format!("| `{}` | {} | {} | {summary} |\n", meta.id, meta.family, meta.severity);
+    }
+    table
+}
+
+#[test]
+fn guides_hold_no_paths_of_one_machine() {
+    for path in files(root()) {
+        if path.extension().is_some_and(|e| e == "md") {
+            let text = std::fs::read_to_string(&path).unwrap();
+            for word in ["/root/", "/work/", "/tmp/"] {
+                assert!(!text.contains(word), "{} holds {word}", path.display());
+            }
+        }
+    }
+}
