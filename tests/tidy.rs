@@ -1,6 +1,7 @@
 //! Conventions of the repository, as tests.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 
 use unspin_linter::Linter;
 
@@ -161,7 +162,8 @@ fn catalogue() -> String {
     for state in Linter::new().rules().states() {
         let meta = state.rule.meta();
         let summary = unspin_lint::page::summary(&meta.page);
-        table += &format!("| `{}` | {} | {} | {summary} |\n", meta.id, meta.family, meta.severity);
+        let _ =
+            writeln!(table, "| `{}` | {} | {} | {summary} |", meta.id, meta.family, meta.severity);
     }
     table
 }

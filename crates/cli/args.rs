@@ -123,7 +123,7 @@ impl FailOn {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Colour {
-    /// On a terminal, unless NO_COLOR is set
+    /// On a terminal, unless the variable `NO_COLOR` is set
     Auto,
     Always,
     Never,

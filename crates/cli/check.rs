@@ -110,7 +110,8 @@ fn jobs(arguments: &Check, linters: &mut Linters) -> Vec<Job> {
     let mut entries: Vec<Entry> = paths.iter().flat_map(|path| walk::entries(path)).collect();
     entries.sort_by(|a, b| a.path().cmp(b.path()));
     let mut seen = HashSet::new();
-    entries.retain(|entry| seen.insert(entry.path().to_owned()));
+    // However often and in whatever spelling a file is named, it is checked once.
+    entries.retain(|entry| seen.insert(walk::absolute(entry.path())));
 
     let mut jobs = Vec::with_capacity(entries.len());
     for entry in entries {
@@ -129,15 +130,11 @@ fn jobs(arguments: &Check, linters: &mut Linters) -> Vec<Job> {
                 jobs.push(Job::Failure(Failure { path: path.display().to_string(), message }));
             }
         }
-        jobs.push(match entry {
-            Entry::File(path) => Job::File { path, linter },
-            _ => {
-                let name = arguments
-                    .stdin_filename
-                    .as_ref()
-                    .map_or("<stdin>".into(), |n| n.display().to_string());
-                Job::Stdin { name, linter }
-            }
+        jobs.push(if let Entry::File(path) = entry {
+            Job::File { path, linter }
+        } else {
+            let name = stdin_filename.map_or("<stdin>".into(), |name| name.display().to_string());
+            Job::Stdin { name, linter }
         });
     }
     jobs

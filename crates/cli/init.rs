@@ -19,6 +19,9 @@ pub(crate) fn init(folder: &Path) -> anyhow::Result<std::path::PathBuf> {
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
             bail!("{} exists already; edit it, or remove it first", path.display())
         }
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            bail!("there is no folder {}; make it first", folder.display())
+        }
         Err(error) => return Err(error).with_context(|| format!("creating {}", path.display())),
     }
     Ok(path)

@@ -61,8 +61,13 @@ impl Linters {
         let named = named.chain(check.select.iter().chain(&check.ignore).map(|name| (name, true)));
         for (name, or_family) in named {
             if !known.iter().any(|(id, family)| name == id || or_family && name == family) {
-                let candidates = known.iter().flat_map(|(id, family)| [*id, *family]);
-                match nearest(name, candidates) {
+                if known.iter().any(|(_, family)| name == family) {
+                    bail!(
+                        "`{name}` is a family; --severity takes a rule, and `unspin rules` lists them"
+                    );
+                }
+                let families = known.iter().map(|(_, family)| *family).filter(|_| or_family);
+                match nearest(name, known.iter().map(|(id, _)| *id).chain(families)) {
                     Some(near) => bail!("there is no rule `{name}`; did you mean `{near}`?"),
                     None => bail!("there is no rule `{name}`; `unspin rules` lists them"),
                 }
@@ -79,8 +84,7 @@ impl Linters {
 
     /// The linter for a file, and what is new about its settings.
     pub(crate) fn for_file(&mut self, file: &Path) -> (Arc<Linter>, News) {
-        // Links are not resolved: a file obeys the folder that it is seen in.
-        let absolute = std::path::absolute(file).unwrap_or_else(|_| file.to_owned());
+        let absolute = walk::absolute(file);
         let folder =
             if self.use_files { absolute.parent().unwrap_or(&absolute) } else { Path::new("") };
         if let Some(linter) = self.by_folder.get(folder) {
@@ -139,13 +143,17 @@ impl Overrides {
 }
 
 fn nearest_file(folder: &Path) -> Option<(PathBuf, io::Result<String>)> {
-    folder.ancestors().map(|f| f.join(NAME)).find_map(|path| match std::fs::read_to_string(&path) {
-        Err(error)
-            if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) =>
-        {
-            None
-        }
-        read => Some((path, read)),
+    folder.ancestors().map(|f| f.join(NAME)).find_map(|path| {
+        // A link that leads nowhere is there; to pass it over would be to obey other settings than those meant.
+        std::fs::symlink_metadata(&path).ok()?;
+        let read = match std::fs::metadata(&path) {
+            Ok(meta) if meta.is_dir() => Err(io::ErrorKind::IsADirectory.into()),
+            Ok(meta) if !meta.is_file() => {
+                Err(io::Error::other("it is no regular file; remove it"))
+            }
+            _ => std::fs::read_to_string(&path),
+        };
+        Some((path, read))
     })
 }
 

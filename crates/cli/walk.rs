@@ -54,6 +54,11 @@ pub(crate) fn explain(error: &io::Error) -> String {
             "no such file or folder; check the spelling, or put a glob in quotes"
         }
         io::ErrorKind::PermissionDenied => "permission denied; grant read access, or leave it out",
+        io::ErrorKind::IsADirectory => "it is a folder; a file is needed here",
+        io::ErrorKind::NotADirectory => {
+            "a part of its path is a file, not a folder; check the spelling"
+        }
+        io::ErrorKind::InvalidData => "it is not UTF-8; save it as UTF-8",
         _ if is_link_loop(error) => "the link leads back to itself; remove it, or name its target",
         _ => return error.to_string(),
     };
@@ -74,15 +79,15 @@ fn is_glob(path: &Path) -> bool {
 }
 
 fn glob(path: &Path) -> Vec<Entry> {
-    let pattern = path.to_string_lossy();
-    let matcher = match GlobBuilder::new(&pattern).literal_separator(true).build() {
-        Ok(glob) => glob.compile_matcher(),
-        Err(error) => {
-            let message =
-                format!("not a glob: {}; an example is 'articles/**/*.txt'", error.kind());
-            return vec![Entry::Error { path: path.to_owned(), message }];
-        }
-    };
+    let matcher =
+        match GlobBuilder::new(&plain(path).to_string_lossy()).literal_separator(true).build() {
+            Ok(glob) => glob.compile_matcher(),
+            Err(error) => {
+                let message =
+                    format!("not a glob: {}; an example is 'articles/**/*.txt'", error.kind());
+                return vec![Entry::Error { path: path.to_owned(), message }];
+            }
+        };
     let fixed: PathBuf = path.components().take_while(|c| !is_glob(Path::new(c))).collect();
     let start = if fixed.as_os_str().is_empty() { Path::new(".") } else { &fixed };
     let entries = walk(start, |p| matcher.is_match(plain(p)));
@@ -91,6 +96,22 @@ fn glob(path: &Path) -> Vec<Entry> {
         return vec![Entry::Error { path: path.to_owned(), message }];
     }
     entries
+}
+
+/// The absolute path with `.` and `..` resolved by their names. Links are not followed: a file obeys, and is known by,
+/// the folder that it is seen in.
+pub(crate) fn absolute(path: &Path) -> PathBuf {
+    let mut resolved = PathBuf::new();
+    for part in std::path::absolute(path).unwrap_or_else(|_| path.to_owned()).components() {
+        match part {
+            Component::ParentDir => {
+                resolved.pop();
+            }
+            Component::CurDir => {}
+            part => resolved.push(part),
+        }
+    }
+    resolved
 }
 
 /// `./a/b` as `a/b`, the form that patterns are written in.
@@ -117,8 +138,11 @@ fn walk(folder: &Path, wanted: impl Fn(&Path) -> bool) -> Vec<Entry> {
                 if entry.file_type().is_some_and(|t| t.is_dir()) || !wanted(path) {
                     continue;
                 }
+                // A pipe or a device may be read on purpose, when it is named, but never because it lies in a folder.
+                let is_file = entry.file_type().is_some_and(|t| t.is_file());
                 match is_link.then(|| std::fs::metadata(path)) {
-                    Some(Ok(meta)) if meta.is_dir() => {}
+                    Some(Ok(meta)) if !meta.is_file() => {}
+                    None if !is_file => {}
                     Some(Err(error)) => {
                         entries
                             .push(Entry::Error { path: path.to_owned(), message: explain(&error) });

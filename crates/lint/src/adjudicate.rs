@@ -5,8 +5,8 @@
 //! 3. The verdict is reached from the raw evidence of the rules that count.
 //! 4. Each finding's posterior is its evidence and the verdict's shift.
 //! 5. A finding inside attributed direct speech keeps no fix that could be applied: nobody's words are changed unseen.
-//! 6. Of findings that overlap the more specific stays.
-//! 7. Display only: severity, `min-confidence`, `--select` and `--ignore`. Nothing here changes the verdict.
+//! 6. Display: severity, `min-confidence`, `--select` and `--ignore`. From here on nothing changes the verdict.
+//! 7. Of the findings left that overlap the more specific stays; one that is hidden must not hide another.
 
 use unspin_text::{Document, Quotation, QuoteKind, Span, TokenKind};
 
@@ -48,10 +48,10 @@ pub fn adjudicate(
     Report { findings, verdict }
 }
 
-/// The quotations that hold `span`, innermost first. They are sorted by their opening mark, so the walk back from the
-/// span ends at the first outermost one; its length is bounded, since text may nest marks without end.
+/// The quotations that hold `span`, innermost first, among those that open last before it. The walk back is bounded,
+/// since text may nest marks without end.
 fn around<'d>(document: &'d Document<'_>, span: Span) -> impl Iterator<Item = &'d Quotation> {
-    const NEAR: usize = 32;
+    const NEAR: usize = 256;
     let quotations = document.quotations();
     let before = quotations.partition_point(|q| q.span.start < span.start);
     quotations[..before].iter().rev().take(NEAR).filter(move |q| q.span.contains(span))

@@ -117,7 +117,8 @@ impl Verdict {
 /// How clean reference texts score.
 #[derive(Clone, Copy, Debug)]
 pub struct Calibration {
-    /// `(score in thousandths of a nat, number of clean texts that score at least so much)`, by rising score.
+    /// `(score in thousandths of a nat, number of clean texts that score at least so much)`, by rising score, the last
+    /// with the number 0.
     pub steps: &'static [(i32, u32)],
     /// How many clean texts there are.
     pub documents: u32,
@@ -126,7 +127,8 @@ pub struct Calibration {
 impl Calibration {
     /// Upper end of the 95 % interval (Wilson 1927) of the share of clean texts that score at least `score`.
     pub fn rarity(&self, score: LogOdds) -> f64 {
-        let at = self.steps.partition_point(|(milli, _)| *milli < score.milli());
+        // The step below: texts between it and `score` are counted too, so that the share is never too small.
+        let at = self.steps.partition_point(|(milli, _)| *milli <= score.milli()).saturating_sub(1);
         let hits = f64::from(self.steps.get(at).map_or(0, |(_, count)| *count));
         let n = f64::from(self.documents.max(1));
         let (z, p) = (1.96, hits / n);
@@ -178,6 +180,7 @@ pub(crate) fn judge(
         None if score >= DOUBTFUL => Level::Doubtful,
         None => Level::Clean,
     };
+    let calibration = calibration.filter(|c| c.documents > 0);
     let rarity = calibration.map(|c| if marks.is_empty() { 1.0 } else { c.rarity(score) });
     let distinct = marks.iter().map(|m| m.key).collect::<HashSet<_>>().len();
     Verdict { level, reason, score, rarity, marks: distinct, words: words.len(), windows }

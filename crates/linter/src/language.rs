@@ -38,8 +38,14 @@ pub(crate) fn unknown(document: &Document<'_>) -> Option<Unknown> {
         return None;
     }
     let text = document.text();
-    let guess = whatlang::detect(&text[..text.floor_char_boundary(SAMPLE_BYTES)])?;
+    let guess = whatlang::detect(beginning(text))?;
     (guess.lang() != whatlang::Lang::Eng && guess.is_reliable()).then_some(Unknown::Language)
+}
+
+/// The first bytes of a text, cut at a character.
+fn beginning(text: &str) -> &str {
+    let end = (0..=SAMPLE_BYTES.min(text.len())).rev().find(|&at| text.is_char_boundary(at));
+    &text[..end.unwrap_or(0)]
 }
 
 #[cfg(test)]

@@ -90,7 +90,9 @@ impl Pack {
                 continue;
             }
             let Some((first, last)) = self.place(walk, at, &phrase) else { continue };
-            if self.is_excepted(walk, first, last, &phrase) {
+            // "in line with share-price rules": the last word belongs to what follows it.
+            let cut = walk.tokens.get(last + 1).is_some_and(|t| t.kind == TokenKind::Hyphen);
+            if cut || self.is_excepted(walk, first, last, &phrase) {
                 continue;
             }
             let span = walk.tokens[first].span.cover(walk.tokens[last].span);

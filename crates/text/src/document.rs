@@ -34,7 +34,7 @@ pub enum QuoteKind {
     Double,
     /// `'...'`, `‘...’`
     Single,
-    /// Back-ticks, as Markdown marks code: mention, not speech.
+    /// Back-ticks or a fence, as Markdown marks code: mention, not speech.
     Code,
 }
 
@@ -78,7 +78,17 @@ impl<'a> Document<'a> {
         let (text, encoding, faults) = crate::source::decode(bytes);
         let tokens = crate::tokenize::tokenize(&text);
         let (paragraphs, sentences) = crate::sentence::split(&text, &tokens);
-        let quotations = crate::quotation::find(&text, &tokens, &sentences, &paragraphs);
+        let mut quotations = crate::quotation::find(&text, &tokens, &sentences, &paragraphs);
+        let fences = crate::fence::find(&text, &tokens);
+        if !fences.is_empty() {
+            // What stands in code is shown, whatever marks are in it.
+            quotations.retain(|q| {
+                let before = fences.partition_point(|fence| fence.span.start <= q.span.start);
+                before == 0 || fences[before - 1].span.end <= q.span.start
+            });
+            quotations.extend(fences);
+            quotations.sort_by_key(|q| (q.span.start, std::cmp::Reverse(q.span.end)));
+        }
         let positions = OnceLock::new();
         Self { text, encoding, faults, tokens, sentences, paragraphs, quotations, positions }
     }

@@ -8,6 +8,7 @@ mod address;
 mod character;
 mod dateline;
 mod document;
+mod fence;
 mod key;
 mod lexicon;
 mod mark;

@@ -1,12 +1,9 @@
 //! Counts of words by case over the corpora, clipped so that no document or author dominates.
 
 use std::collections::{BTreeMap, HashMap};
-use std::fs::File;
-use std::io::{BufRead, BufReader};
 use std::path::Path;
 
-use anyhow::Context;
-
+use crate::archive::{self, Piece};
 use crate::evidence::fold;
 use crate::part::Part;
 use crate::tokens::{Case, is_title, words};
@@ -39,36 +36,16 @@ pub(crate) struct Corpus {
 }
 
 impl Corpus {
-    /// Counts a zstd file whose sections start with `##### ` lines and documents with `### `.
+    /// Counts an archive: of its documents, those in the part for counting.
     pub(crate) fn read(&mut self, path: &Path) -> anyhow::Result<()> {
-        let file = File::open(path).with_context(|| format!("cannot open {}", path.display()))?;
-        let mut lines = BufReader::new(zstd::Decoder::new(file)?);
-        let mut bytes = Vec::new();
-        let mut text = String::new();
-        while lines.read_until(b'\n', &mut bytes)? > 0 {
-            let line = String::from_utf8_lossy(&bytes);
-            if line.starts_with("##### ") {
-                self.document(&mut text);
-                self.end_section();
-            } else if line.starts_with("### ") {
-                self.document(&mut text);
-            } else {
-                text.push_str(&line);
+        archive::read(path, |piece| match piece {
+            Piece::Document(text) if Part::of(text) == Part::Counts => {
+                text.lines().for_each(|line| self.line(line));
+                self.end_document();
             }
-            bytes.clear();
-        }
-        self.document(&mut text);
-        self.end_section();
-        Ok(())
-    }
-
-    /// Counts a document, if it is in the part for counting, and empties `text`.
-    fn document(&mut self, text: &mut String) {
-        if Part::of(text) == Part::Counts {
-            text.lines().for_each(|line| self.line(line));
-            self.end_document();
-        }
-        text.clear();
+            Piece::Document(_) => {}
+            Piece::SectionEnd => self.end_section(),
+        })
     }
 
     fn line(&mut self, line: &str) {

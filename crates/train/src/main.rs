@@ -3,6 +3,8 @@
 //! Every command is deterministic: the same inputs give the same bytes, so that a stranger can
 //! check the committed model against the sources named in `crates/model/DATA.md`.
 
+mod archive;
+mod calibrate;
 mod corpus;
 mod coverage;
 mod evidence;
@@ -28,11 +30,14 @@ enum Command {
     Vocabulary(vocabulary::Arguments),
     /// Reports the share of words in a folder of plain texts that a model does not know.
     Coverage(coverage::Arguments),
+    /// Scores clean documents that no count has seen, for the verdict's `rarity`.
+    Calibrate(calibrate::Arguments),
 }
 
 fn main() -> anyhow::Result<()> {
     match Arguments::parse().command {
         Command::Vocabulary(arguments) => vocabulary::run(&arguments),
         Command::Coverage(arguments) => coverage::run(&arguments),
+        Command::Calibrate(arguments) => calibrate::run(&arguments),
     }
 }

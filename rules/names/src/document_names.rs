@@ -15,7 +15,7 @@ const LONGEST: usize = 32;
 pub(crate) struct Name {
     /// As it is first written.
     pub(crate) text: String,
-    /// Indices of the tokens at which it stands capitalised.
+    /// Indices of the tokens at which it stands capitalised, rising.
     pub(crate) uses: Vec<u32>,
 }
 
@@ -45,7 +45,8 @@ impl Analysis for DocumentNames {
                 }
             }
         }
-        for (id, name) in found.names.iter().enumerate() {
+        for (id, name) in found.names.iter_mut().enumerate() {
+            name.uses.sort_unstable();
             deletions(&name.text, |key| found.by_deletion.entry(key).or_default().push(id as u32));
         }
         found
@@ -71,8 +72,8 @@ impl DocumentNames {
         self.by_key.get(&word.key).map_or(0, |id| self.names[*id as usize].uses.len())
     }
 
-    /// Names exactly one edit away from a word, case aside, in order of first use.
-    pub(crate) fn near(&self, word: &str) -> Vec<&Name> {
+    /// Names used at least `min_uses` times and exactly one edit away from a word, case aside, in order of first use.
+    pub(crate) fn near(&self, word: &str, min_uses: usize) -> Vec<&Name> {
         let mut ids: Vec<u32> = Vec::new();
         if word.chars().count() <= LONGEST {
             deletions(word, |key| ids.extend(self.by_deletion.get(&key).into_iter().flatten()));
@@ -81,6 +82,7 @@ impl DocumentNames {
         ids.dedup();
         let folded = word.to_lowercase();
         let names = ids.into_iter().map(|id| &self.names[id as usize]);
+        let names = names.filter(|name| name.uses.len() >= min_uses);
         names.filter(|name| strsim::osa_distance(&folded, &name.text.to_lowercase()) == 1).collect()
     }
 }
@@ -121,7 +123,7 @@ mod tests {
         let document = Document::new(text.as_bytes());
         let cx = Context::new(&document);
         cx.get::<DocumentNames>()
-            .near(word)
+            .near(word, 1)
             .iter()
             .map(|n| (n.text.clone(), n.uses.len()))
             .collect()
