@@ -208,3 +208,32 @@ fn a_closed_pipe_is_no_error() {
     assert_eq!(String::from_utf8_lossy(&output.stderr), "");
     assert_ne!(output.status.code(), Some(2));
 }
+
+#[test]
+fn the_folder_that_the_command_runs_in_governs_nothing() {
+    let off = b"[rules.cascade-artifact]\nseverity = \"off\"\n".as_slice();
+    let folder = folder_with(&[("a.txt", SPUN.as_bytes()), ("sub/lint.toml", off)]);
+    let inside = folder.path().join("sub");
+    for path in ["../a.txt", "../sub/../a.txt", "../*.txt"] {
+        let got = run(&inside, &["check", "--format", "concise", path], b"");
+        assert_eq!((got.stdout.lines().count(), got.code), (1, 1), "{path}: {}", got.stderr);
+    }
+}
+
+#[test]
+fn a_file_named_in_several_ways_is_checked_once() {
+    let folder = folder_with(&[("a.txt", SPUN.as_bytes())]);
+    let got = check(folder.path(), &["a.txt", "./a.txt", "./*.txt", "."]);
+    assert_eq!((got.stdout.lines().count(), got.stderr.as_str()), (1, ""), "{}", got.stdout);
+}
+
+#[cfg(unix)]
+#[test]
+fn settings_that_are_linked_to_nowhere_are_told() {
+    let folder = folder_with(&[("a.txt", SPUN.as_bytes())]);
+    std::os::unix::fs::symlink("gone.toml", folder.path().join("lint.toml")).unwrap();
+    let got = run(folder.path(), &["check", "--format", "concise", "a.txt"], b"");
+    finds_withinside(&got, "a.txt");
+    assert!(got.stderr.contains("lint.toml: error: no such file"), "{}", got.stderr);
+    assert_eq!(got.code, 2);
+}
