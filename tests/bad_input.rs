@@ -67,6 +67,19 @@ fn utf16_with_a_mark_is_read() {
 }
 
 #[test]
+fn what_is_no_text_does_not_pass_for_clean() {
+    let unmarked: Vec<u8> = SPUN.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let folder = folder_with(&[("a.txt", &unmarked)]);
+    let got = check(folder.path(), &["a.txt"]);
+    assert!(
+        got.stdout.contains("a.txt:1:1: warning[encoding]") && got.stdout.contains("UTF-16"),
+        "{}",
+        got.stdout
+    );
+    assert_eq!(got.code, 1);
+}
+
+#[test]
 fn nuls_empty_files_and_binaries_do_no_harm() {
     let nuls = [b"\0\0".as_slice(), SPUN.as_bytes(), b"\0"].concat();
     let binary: Vec<u8> =

@@ -13,11 +13,11 @@ pub struct Finding {
     pub rule: Cow<'static, str>,
     /// Family of that rule.
     pub family: Cow<'static, str>,
-    /// The user's policy for the rule; set by [`adjudicate`](crate::adjudicate).
+    /// The user's policy for the rule; set by [`adjudicate`](fn@crate::adjudicate).
     pub severity: Severity,
     /// What the rule alone saw.
     pub evidence: LogOdds,
-    /// `evidence` with the document's shift; equal to it until [`adjudicate`](crate::adjudicate) has run.
+    /// `evidence` with the document's shift; equal to it until [`adjudicate`](fn@crate::adjudicate) has run.
     pub posterior: LogOdds,
     /// Where, in bytes of the document's text.
     pub span: Span,

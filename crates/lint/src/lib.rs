@@ -1,7 +1,7 @@
 //! What a rule is, what it finds, and how raw findings become a report: pure functions over a [`Document`].
 //!
 //! A rule reports what it sees, weak or strong, as a [`Finding`] with its evidence in log-odds; it knows no other rule
-//! and no verdict. [`adjudicate`] then does the rest, in one place and in a fixed order. Nothing here reads a file, a
+//! and no verdict. [`adjudicate`](fn@adjudicate) then does the rest, in one place and in a fixed order. Nothing here reads a file, a
 //! clock or the environment, so the same text and settings give the same report everywhere.
 
 mod adjudicate;

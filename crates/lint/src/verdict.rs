@@ -7,9 +7,9 @@
 //! PRIOR + sum of its distinct marks - cost of having looked at so much text
 //! ```
 //!
-//! taken over the whole document, and over windows of about [`WINDOW_WORDS`] words so that one reworded section in a
+//! taken over the whole document, and over windows of about `WINDOW_WORDS` words so that one reworded section in a
 //! clean page is seen. The cost keeps the chance of a false verdict from growing with length: a document pays
-//! [`DOCUMENT_COST`] for every 10,000 words (a false mark is expected now and then), a window pays the logarithm of
+//! `DOCUMENT_COST` for every 10,000 words (a false mark is expected now and then), a window pays the logarithm of
 //! the number of windows (the Bonferroni correction for the best of many).
 
 use std::collections::HashSet;
@@ -77,7 +77,7 @@ impl Unknown {
     }
 }
 
-/// A stretch of about [`WINDOW_WORDS`] words that by itself reads as reworded.
+/// A stretch of about `WINDOW_WORDS` words that by itself reads as reworded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Window {
     /// Where, in bytes.

@@ -119,7 +119,8 @@ impl<'a> FileReport<'a> {
     }
 }
 
-/// A fault of the bytes says nothing of how the text was written, hence neither evidence nor more than `info`.
+/// A fault of the bytes says nothing of how the text was written, hence no evidence. It is `info`, unless the text may
+/// not have been seen at all, which must not pass for clean.
 fn encoding_finding(fault: &Fault) -> Finding {
     let way_out = match fault.kind {
         FaultKind::InvalidUtf8 { .. } => {
@@ -128,12 +129,17 @@ fn encoding_finding(fault: &Fault) -> Finding {
         FaultKind::InvalidUtf16 { .. } => {
             "each was read as an unknown character: save the file again"
         }
+        FaultKind::NotText => "nothing can be said of it: save it as UTF-8",
         FaultKind::TooLarge => "split the file to have the rest checked",
+    };
+    let severity = match fault.kind {
+        FaultKind::NotText | FaultKind::TooLarge => Severity::Warning,
+        _ => Severity::Info,
     };
     finding_without_evidence(
         "encoding",
         "text",
-        Severity::Info,
+        severity,
         fault.span,
         fault.message(),
         Some(way_out),

@@ -79,16 +79,7 @@ impl<'a> Document<'a> {
         let tokens = crate::tokenize::tokenize(&text);
         let (paragraphs, sentences) = crate::sentence::split(&text, &tokens);
         let mut quotations = crate::quotation::find(&text, &tokens, &sentences, &paragraphs);
-        let fences = crate::fence::find(&text, &tokens);
-        if !fences.is_empty() {
-            // What stands in code is shown, whatever marks are in it.
-            quotations.retain(|q| {
-                let before = fences.partition_point(|fence| fence.span.start <= q.span.start);
-                before == 0 || fences[before - 1].span.end <= q.span.start
-            });
-            quotations.extend(fences);
-            quotations.sort_by_key(|q| (q.span.start, std::cmp::Reverse(q.span.end)));
-        }
+        crate::fence::merge(&mut quotations, crate::fence::find(&text, &tokens));
         let positions = OnceLock::new();
         Self { text, encoding, faults, tokens, sentences, paragraphs, quotations, positions }
     }

@@ -3,35 +3,59 @@
 //! Prose arrives as Markdown under many names, and no news text begins a line with three back-ticks for another reason,
 //! so fences are seen in every text.
 
+use std::cmp::Reverse;
+
 use memchr::memmem;
 
 use crate::{Quotation, QuoteKind, Span, Token};
 
-/// The fenced blocks of `text`, opening and closing fence included, in order. An unclosed fence is none.
+/// What opens a fence, and what closes it again.
+const MARKS: [&str; 2] = ["```", "~~~"];
+
+/// The fenced blocks of `text`, opening and closing fence included, in order and apart from one another. An unclosed
+/// fence is none.
 pub(crate) fn find(text: &str, tokens: &[Token]) -> Vec<Quotation> {
     let mut found = Vec::new();
-    for mark in ["```", "~~~"] {
-        let mut open = None;
-        let mut line = None;
-        for at in memmem::find_iter(text.as_bytes(), mark) {
-            let start = text[..at].rfind('\n').map_or(0, |end| end + 1);
-            // A longer run of marks is met several times on its line.
-            if at - start > 3 || line == Some(start) || !text[start..at].bytes().all(|b| b == b' ')
-            {
-                continue;
-            }
-            line = Some(start);
-            match open.take() {
-                None => open = Some(start),
-                Some(first) => {
-                    let end = text[at..].find('\n').map_or(text.len(), |length| at + length);
-                    found.push(block(Span::new(first as u32, end as u32), tokens));
-                }
-            }
-        }
+    if !MARKS.iter().any(|mark| memmem::find(text.as_bytes(), mark.as_bytes()).is_some()) {
+        return found;
     }
-    found.sort_by_key(|quotation| quotation.span);
+    let mut open: Option<(usize, &str)> = None;
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let content = line.trim_start_matches(' ');
+        let mark = MARKS
+            .into_iter()
+            .find(|mark| line.len() - content.len() <= 3 && content.starts_with(mark));
+        match (mark, open) {
+            (Some(mark), None) => open = Some((start, mark)),
+            (Some(mark), Some((first, opening))) if mark == opening => {
+                let end = start + line.trim_end().len();
+                found.push(block(Span::new(first as u32, end as u32), tokens));
+                open = None;
+            }
+            _ => {}
+        }
+        start += line.len();
+    }
     found
+}
+
+/// Puts fences among the quotations. What stands in code is shown, whatever marks are in it, so a quotation that begins
+/// or ends inside a fence is none.
+pub(crate) fn merge(quotations: &mut Vec<Quotation>, fences: Vec<Quotation>) {
+    if fences.is_empty() {
+        return;
+    }
+    quotations.retain(|q| {
+        let before =
+            |end: u32| fences.partition_point(|fence| fence.span.start < end).checked_sub(1);
+        let clear = |at: Option<usize>| {
+            at.is_none_or(|i| !fences[i].span.overlaps(q.span) || q.span.contains(fences[i].span))
+        };
+        clear(before(q.span.start + 1)) && clear(before(q.span.end))
+    });
+    quotations.extend(fences);
+    quotations.sort_by_key(|q| (q.span.start, Reverse(q.span.end)));
 }
 
 fn block(span: Span, tokens: &[Token]) -> Quotation {
@@ -44,6 +68,26 @@ fn block(span: Span, tokens: &[Token]) -> Quotation {
 #[cfg(test)]
 mod tests {
     use crate::{Document, QuoteKind};
+
+    #[test]
+    fn a_quotation_and_a_fence_never_cross() {
+        let speech = "word ".repeat(10);
+        for text in [
+            format!("\u{201c}{speech}x\n```\nx\u{201d} y\n\n```\nend"),
+            format!("```\n\u{201c}{speech}x\n```\nx\u{201d} y"),
+            "```\na\n~~~\nb\n```\nc\n~~~\n".to_owned(),
+        ] {
+            let document = Document::new(text.as_bytes());
+            let spans: Vec<_> = document.quotations().iter().map(|q| q.span).collect();
+            for (a, b) in spans
+                .iter()
+                .enumerate()
+                .flat_map(|(i, a)| spans[i + 1..].iter().map(move |b| (a, b)))
+            {
+                assert!(!a.overlaps(*b) || a.contains(*b) || b.contains(*a), "{text:?}: {spans:?}");
+            }
+        }
+    }
 
     #[test]
     fn fences_are_code_and_what_stands_between_them_is_not() {

@@ -55,6 +55,8 @@ pub enum FaultKind {
         /// How many units.
         count: u32,
     },
+    /// More than an eighth of the first 4 KiB are NUL bytes: whatever it is, it was not read as its writer meant it.
+    NotText,
     /// More than 4 GiB less one byte; the rest is not read.
     TooLarge,
 }
@@ -66,6 +68,9 @@ impl fmt::Display for FaultKind {
             Self::InvalidUtf8 { count } => write!(f, "{count} bytes are not valid UTF-8"),
             Self::InvalidUtf16 { count: 1 } => f.write_str("1 unit is not valid UTF-16"),
             Self::InvalidUtf16 { count } => write!(f, "{count} units are not valid UTF-16"),
+            Self::NotText => {
+                f.write_str("it looks like a binary file, or UTF-16 without a byte-order mark")
+            }
             Self::TooLarge => f.write_str("the text is longer than 4 GiB and was cut there"),
         }
     }
@@ -87,6 +92,11 @@ fn decode_up_to(bytes: &[u8], limit: usize) -> (Cow<'_, str>, Encoding, Vec<Faul
 fn decode_utf8(bytes: &[u8], limit: usize) -> (Cow<'_, str>, Encoding, Vec<Fault>) {
     let kept = &bytes[..utf8_cut(bytes, limit)];
     let mut faults = Vec::new();
+    let start = &kept[..kept.len().min(4096)];
+    let nuls = memchr::memchr_iter(0, start).count();
+    if start.len() >= 16 && nuls * 8 > start.len() {
+        faults.push(Fault { span: Span::new(0, 0), kind: FaultKind::NotText });
+    }
     let text = match std::str::from_utf8(kept) {
         Ok(text) => Cow::Borrowed(text),
         Err(_) => Cow::Owned(mask(kept, &mut faults)),
