@@ -67,9 +67,8 @@ fn url_len(rest: &[u8]) -> Option<usize> {
     } else {
         return None;
     };
-    let is_url = |byte: u8| {
-        is_part(byte) || matches!(byte, b',' | b';' | b'!' | b'$' | b'*' | b'(' | b')' | b'\'')
-    };
+    let is_url =
+        |byte: u8| is_part(byte) || matches!(byte, b',' | b';' | b'!' | b'$' | b'*' | b'(' | b')');
     let len = rest.iter().take_while(|&&byte| is_url(byte)).count();
     let len = trimmed(&rest[..len]);
     (len > head).then_some(len)

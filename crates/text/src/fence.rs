@@ -56,6 +56,14 @@ pub(crate) fn merge(quotations: &mut Vec<Quotation>, fences: Vec<Quotation>) {
     });
     quotations.extend(fences);
     quotations.sort_by_key(|q| (q.span.start, Reverse(q.span.end)));
+    let mut ends: Vec<u32> = Vec::new();
+    for quotation in quotations {
+        while ends.last().is_some_and(|end| *end <= quotation.span.start) {
+            ends.pop();
+        }
+        quotation.depth = u8::try_from(ends.len()).unwrap_or(u8::MAX);
+        ends.push(quotation.span.end);
+    }
 }
 
 fn block(span: Span, tokens: &[Token]) -> Quotation {
