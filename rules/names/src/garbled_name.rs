@@ -222,12 +222,15 @@ impl GarbledName {
                 (evidence, name.text.as_str(), note)
             });
         let well_known = || {
+            if token.case != Case::Lower {
+                return None;
+            }
             let mut near: Vec<NameMatch<'_>> = Vec::new();
             self.model.names().near(word, &mut near);
             let fits = |n: &&NameMatch<'_>| {
                 n.distance == 1 && n.weight >= PROMINENT && !is_derived(word, n.name)
             };
-            let name = near.iter().filter(|_| token.case == Case::Lower).find(fits)?.name;
+            let name = near.iter().find(fits)?.name;
             Some((
                 weight::GAZETTEER + name_company(document, at),
                 name,
