@@ -5,6 +5,7 @@ mod cli;
 mod corpus;
 mod pages;
 mod readme;
+mod silent;
 mod threads;
 mod tidy;
 mod unspin;

@@ -17,8 +17,21 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("report", &["lint", "text"]),
     ("rules-names", &["lint", "text", "lang", "model"]),
     ("rules-phrases", &["lint", "text", "lang", "model", "packs"]),
-    ("linter", &["text", "lang", "model", "lint", "packs", "rules-names", "rules-phrases"]),
-    ("train", &["linter", "text", "lang", "model", "lint"]),
+    ("rules-substitution", &["lint", "text", "lang", "model"]),
+    (
+        "linter",
+        &[
+            "text",
+            "lang",
+            "model",
+            "lint",
+            "packs",
+            "rules-names",
+            "rules-phrases",
+            "rules-substitution",
+        ],
+    ),
+    ("train", &["linter", "text", "lang", "model", "lint", "rules-substitution"]),
 ];
 
 /// Libraries that only one crate may know.

@@ -32,12 +32,21 @@ pub(crate) enum Command {
         /// The rule's id, such as `garbled-name`
         rule: String,
     },
+    /// Look at the language model inside
+    #[command(subcommand)]
+    Model(Model),
     /// Write a commented lint.toml
     Init {
         /// The folder it is written to
         #[arg(default_value = ".")]
         folder: PathBuf,
     },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Model {
+    /// Show its digest, its sections and their sizes
+    Info,
 }
 
 #[derive(Debug, Args)]

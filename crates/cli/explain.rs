@@ -13,7 +13,7 @@ pub(crate) fn rules() -> String {
         let meta = state.rule.meta();
         let summary = page::summary(&meta.page);
         let _ =
-            writeln!(text, "{:<20} {:<10} {:<8} {summary}", meta.id, meta.family, meta.severity);
+            writeln!(text, "{:<20} {:<13} {:<8} {summary}", meta.id, meta.family, meta.severity);
     }
     text
 }
@@ -36,4 +36,27 @@ pub(crate) fn explain(id: &str) -> anyhow::Result<String> {
         meta.min_confidence,
         meta.page.trim()
     ))
+}
+
+/// The digest of the model inside and what is in it.
+pub(crate) fn model() -> String {
+    let mut out = format!("{}\n", unspin_linter::model_digest());
+    let sections = unspin_linter::model_sections();
+    for (tag, bytes) in &sections {
+        let holds = match tag.as_str() {
+            "VOCA" => "known words",
+            "NAME" => "names",
+            "LEXI" => "words that statistics are kept of",
+            "BIGR" => "counts of neighbours",
+            "CHAN" => "substitutions, from the word that came in to those it may stand for",
+            "VECT" => "word vectors",
+            "TREE" => "trees that score words",
+            "GATE" => "what judges a whole text",
+            _ => "unknown to this version",
+        };
+        let _ = writeln!(out, "{tag}  {bytes:>9} bytes  {holds}");
+    }
+    let total: usize = sections.iter().map(|(_, bytes)| bytes).sum();
+    let _ = writeln!(out, "all   {total:>9} bytes");
+    out
 }

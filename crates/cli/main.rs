@@ -13,7 +13,7 @@ use std::process::ExitCode;
 
 use clap::Parser as _;
 
-use crate::args::{Cli, Command};
+use crate::args::{Cli, Command, Model};
 
 /// Nothing at or above `--fail-on`.
 const CLEAN: u8 = 0;
@@ -27,6 +27,7 @@ fn main() -> ExitCode {
         Command::Check(arguments) => check::check(&arguments),
         Command::Rules => print(&explain::rules()),
         Command::Explain { rule } => explain::explain(&rule).and_then(|page| print(&page)),
+        Command::Model(Model::Info) => print(&explain::model()),
         Command::Init { folder } => {
             init::init(&folder).and_then(|path| print(&format!("wrote {}\n", path.display())))
         }

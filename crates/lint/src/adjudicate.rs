@@ -6,15 +6,20 @@
 //! 4. Each finding's posterior is its evidence and the verdict's shift.
 //! 5. A finding inside attributed direct speech keeps no fix that could be applied: nobody's words are changed unseen.
 //! 6. Display: severity, `min-confidence`, `--select` and `--ignore`. From here on nothing changes the verdict.
-//! 7. Of the findings left that overlap the more specific stays; one that is hidden must not hide another.
+//! 7. Of the findings left that overlap the surer or the longer stays; one that is hidden must not hide another.
 
-use unspin_text::{Document, Quotation, QuoteKind, Span, TokenKind};
+use std::collections::HashSet;
+
+use unspin_text::{Document, Quotation, QuoteKind, Span, TokenKind, fold_key};
 
 use crate::verdict::{self, Calibration, Unknown};
-use crate::{Finding, Report, RuleSet, RuleState, Safety, Severity};
+use crate::{Finding, LogOdds, Raw, Report, RuleSet, RuleState, Safety, Severity};
 
 /// A quotation of so many tokens or fewer mentions a phrase if it holds nothing but the finding; a longer one is speech.
 const MENTION_TOKENS: usize = 8;
+
+/// Findings are alike in sureness within so many thousandths of a nat.
+const CLEARLY_SURER: i32 = 2_000;
 
 /// Turns raw findings into a [`Report`]; pure, and independent of the order of `raw`.
 ///
@@ -22,10 +27,11 @@ const MENTION_TOKENS: usize = 8;
 pub fn adjudicate(
     document: &Document<'_>,
     rules: &RuleSet,
-    mut raw: Vec<Finding>,
+    raw: Raw,
     unknown: Option<Unknown>,
     calibration: Option<&Calibration>,
 ) -> Report {
+    let Raw { findings: mut raw, readings } = raw;
     raw.sort_by(|a, b| {
         (a.span, b.evidence, &a.rule, &a.message).cmp(&(b.span, a.evidence, &b.rule, &b.message))
     });
@@ -33,7 +39,7 @@ pub fn adjudicate(
 
     let counted: Vec<&Finding> =
         raw.iter().filter(|f| rules.state(&f.rule).is_some_and(|state| state.counts)).collect();
-    let verdict = verdict::judge(document, &counted, unknown, calibration);
+    let mut verdict = verdict::judge(document, &counted, &readings, unknown, calibration);
 
     let shift = verdict.shift();
     for finding in &mut raw {
@@ -43,6 +49,10 @@ pub fn adjudicate(
         }
         protect_speech(document, finding);
     }
+    let marks = raw.iter().filter(|f| {
+        f.posterior > LogOdds::EVEN && rules.state(&f.rule).is_some_and(|state| state.counts)
+    });
+    verdict.marks = marks.map(|f| fold_key(document.slice(f.span))).collect::<HashSet<_>>().len();
     let mut findings: Vec<Finding> = raw.into_iter().filter_map(|f| displayed(f, rules)).collect();
     most_specific(&mut findings);
     Report { findings, verdict }
@@ -92,13 +102,15 @@ fn displayed(mut finding: Finding, rules: &RuleSet) -> Option<Finding> {
         .then_some(finding)
 }
 
-/// Of findings that overlap the longest stays; of equals the surest, then the first by rule id. Input is sorted.
+/// Of findings that overlap the one that is surer by some nats stays, else the longest; of equals the first by rule id.
+/// Input is sorted.
 fn most_specific(findings: &mut Vec<Finding>) {
     let mut kept: Vec<Finding> = Vec::with_capacity(findings.len());
     for finding in findings.drain(..) {
         match kept.last_mut() {
             Some(last) if last.span.overlaps(finding.span) => {
-                let rank = |f: &Finding| (f.span.len(), f.posterior);
+                let rank =
+                    |f: &Finding| (f.posterior.milli() / CLEARLY_SURER, f.span.len(), f.posterior);
                 if rank(&finding) > rank(last) {
                     *last = finding;
                 }
@@ -266,7 +278,8 @@ mod tests {
         let text = "Mend the old roxds and bring wxter to the roxds.";
         let document = Document::new(text.as_bytes());
         let raw = rules.run(&document);
-        let reversed: Vec<_> = raw.iter().rev().cloned().collect();
+        let mut reversed = raw.clone();
+        reversed.findings.reverse();
         assert_eq!(
             adjudicate(&document, &rules, raw, None, None),
             adjudicate(&document, &rules, reversed, None, None)

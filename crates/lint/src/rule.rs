@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use crate::{Context, Finding, Severity};
+use crate::{Context, Finding, Reading, Severity};
 
 /// The least text that a rule must see again after a change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -43,6 +43,13 @@ pub trait Rule: Send + Sync {
 
     /// Appends to `out` everything that it sees in the document, weak or strong.
     fn check(&self, cx: &Context<'_>, out: &mut Vec<Finding>);
+
+    /// What it thinks of the document as a whole, from more than its findings carry; most rules have no opinion. Where
+    /// a rule has one, the findings of its family are not weighed for the verdict a second time.
+    fn gauge(&self, cx: &Context<'_>) -> Option<Reading> {
+        let _ = cx;
+        None
+    }
 
     /// The rule under the options of its `[rules.<id>]` table (`severity` and `min-confidence` taken out).
     ///

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use unspin_text::{Document, Span};
 
-use crate::{Context, Finding, LogOdds, Rule, RuleMeta, Severity, Verdict};
+use crate::{Context, Finding, LogOdds, Reading, Rule, RuleMeta, Severity, Verdict};
 
 /// What is said of one document.
 #[derive(Clone, Debug, PartialEq)]
@@ -16,6 +16,15 @@ pub struct Report {
     pub findings: Vec<Finding>,
     /// The verdict, which no display setting changes.
     pub verdict: Verdict,
+}
+
+/// What rules saw in one document, before anything is made of it.
+#[derive(Clone, Debug, Default)]
+pub struct Raw {
+    /// In no particular order.
+    pub findings: Vec<Finding>,
+    /// Opinions on the whole, each with the family whose findings it stands for.
+    pub readings: Vec<(Cow<'static, str>, Reading)>,
 }
 
 /// A rule and the settings it runs under.
@@ -87,18 +96,25 @@ impl RuleSet {
     }
 
     /// What all rules see in a document, raw. A rule that panics is reported as `internal-error`; the others still run.
-    pub fn run(&self, document: &Document<'_>) -> Vec<Finding> {
+    /// A rule that does not count as evidence is not asked for its opinion on the whole.
+    pub fn run(&self, document: &Document<'_>) -> Raw {
         let cx = Context::new(document);
-        let mut findings = Vec::new();
+        let mut raw = Raw::default();
         for state in self.states() {
-            let sound = findings.len();
-            let run = catch_unwind(AssertUnwindSafe(|| state.rule.check(&cx, &mut findings)));
-            if run.is_err() {
-                findings.truncate(sound);
-                findings.push(internal_error(&state.rule.meta().id));
+            let sound = raw.findings.len();
+            let run = catch_unwind(AssertUnwindSafe(|| {
+                state.rule.check(&cx, &mut raw.findings);
+                state.counts.then(|| state.rule.gauge(&cx)).flatten()
+            }));
+            let meta = state.rule.meta();
+            if let Ok(reading) = run {
+                raw.readings.extend(reading.map(|r| (meta.family.clone(), r)));
+            } else {
+                raw.findings.truncate(sound);
+                raw.findings.push(internal_error(&meta.id));
             }
         }
-        findings
+        raw
     }
 }
 

@@ -327,7 +327,7 @@ mod tests {
         assert_eq!((state.severity, state.counts), (Severity::Info, false));
         assert_eq!(state.min_confidence, LogOdds::from_probability(0.9));
         assert_eq!(rules.state("doubled-word").unwrap().severity, Severity::Warning);
-        assert_eq!(rules.run(&unspin_text::Document::new(b"")).len(), 3);
+        assert_eq!(rules.run(&unspin_text::Document::new(b"")).findings.len(), 3);
     }
 
     #[test]

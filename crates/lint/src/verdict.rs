@@ -7,11 +7,13 @@
 //! PRIOR + sum of its distinct marks - cost of having looked at so much text
 //! ```
 //!
-//! taken over the whole document, and over windows of about `WINDOW_WORDS` words so that one reworded section in a
+//! with what rules that judge the whole think of it (a [`Reading`]; the findings of such a rule's family are then not
+//! weighed again). It is taken over the whole document, and over windows of about `WINDOW_WORDS` words so that one reworded section in a
 //! clean page is seen. The cost keeps the chance of a false verdict from growing with length: a document pays
 //! `DOCUMENT_COST` for every 10,000 words (a false mark is expected now and then), a window pays the logarithm of
 //! the number of windows (the Bonferroni correction for the best of many).
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 use unspin_text::{Document, Span, TokenKind, fold_key};
@@ -98,7 +100,7 @@ pub struct Verdict {
     /// At most this share of clean reference texts scores as high (the upper end of a 95 % interval), 0 to 1; `None`
     /// without a calibration.
     pub rarity: Option<f64>,
-    /// How many distinct marks the document has.
+    /// How many distinct marks the document has: texts of counted findings that are likelier marks than not.
     pub marks: usize,
     /// How many words it has.
     pub words: usize,
@@ -107,16 +109,25 @@ pub struct Verdict {
 }
 
 impl Verdict {
-    /// The log-odds that the verdict adds to each finding: 0.3 of its score within +-10 nats, the weight that served
-    /// best when word scores were joined with document scores.
+    /// The log-odds that the verdict adds to each finding: 0.3 of its score, the weight that served best when word
+    /// scores were joined with document scores, within -10 and 5 nats. Above, a surer verdict makes no word odder.
     pub fn shift(&self) -> LogOdds {
-        LogOdds::from_milli(self.score.milli().clamp(-10_000, 10_000) * 3 / 10)
+        LogOdds::from_milli(self.score.milli().clamp(-10_000, 5_000) * 3 / 10)
     }
 }
 
-/// How clean reference texts score.
+/// How clean reference texts score, by length: a short text has less to go by.
 #[derive(Clone, Copy, Debug)]
 pub struct Calibration {
+    /// By rising length; the last holds all longer texts.
+    pub lengths: &'static [LengthClass],
+}
+
+/// Clean texts of about one length.
+#[derive(Clone, Copy, Debug)]
+pub struct LengthClass {
+    /// They have fewer words than this.
+    pub below: usize,
     /// `(score in thousandths of a nat, number of clean texts that score at least so much)`, by rising score, the last
     /// with the number 0.
     pub steps: &'static [(i32, u32)],
@@ -125,65 +136,107 @@ pub struct Calibration {
 }
 
 impl Calibration {
-    /// Upper end of the 95 % interval (Wilson 1927) of the share of clean texts that score at least `score`.
-    pub fn rarity(&self, score: LogOdds) -> f64 {
+    /// Upper end of the 95 % interval (Wilson 1927) of the share of clean texts of that length, in words, that score at
+    /// least `score`; `None` without such texts.
+    pub fn rarity(&self, score: LogOdds, words: usize) -> Option<f64> {
+        let class = self.lengths.iter().find(|c| words < c.below).or(self.lengths.last())?;
         // The step below: texts between it and `score` are counted too, so that the share is never too small.
-        let at = self.steps.partition_point(|(milli, _)| *milli <= score.milli()).saturating_sub(1);
-        let hits = f64::from(self.steps.get(at).map_or(0, |(_, count)| *count));
-        let n = f64::from(self.documents.max(1));
+        let at =
+            class.steps.partition_point(|(milli, _)| *milli <= score.milli()).saturating_sub(1);
+        let hits = f64::from(class.steps.get(at).map_or(0, |(_, count)| *count));
+        let n = f64::from(class.documents.max(1));
         let (z, p) = (1.96, hits / n);
         let spread = z * (p * (1.0 - p) / n + z * z / (4.0 * n * n)).sqrt();
-        ((p + z * z / (2.0 * n) + spread) / (1.0 + z * z / n)).min(1.0)
+        Some(((p + z * z / (2.0 * n) + spread) / (1.0 + z * z / n)).min(1.0))
     }
+}
+
+/// What a rule thinks of a document as a whole.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Reading {
+    /// How much likelier the document is if it was reworded.
+    pub document: LogOdds,
+    /// The same of each of the [`windows`]; empty where the document is but one.
+    pub windows: Vec<LogOdds>,
+}
+
+/// The stretches of a document that are judged by themselves: half-overlapping, of 300 words; none if the document is
+/// no longer than that.
+pub fn windows(document: &Document<'_>) -> Vec<Span> {
+    let words: Vec<u32> = word_starts(document);
+    if words.len() <= WINDOW_WORDS {
+        return Vec::new();
+    }
+    let end = document.text().len() as u32;
+    let start = |i: usize| words.get(i * (WINDOW_WORDS / 2)).copied();
+    // The last one that is whole reaches the end; a rest would be judged by too few words.
+    let count = (words.len() - WINDOW_WORDS / 2).div_ceil(WINDOW_WORDS / 2);
+    (0..count)
+        .map(|i| {
+            let last = i + 1 == count;
+            let to = if last { end } else { start(i + 2).unwrap_or(end) };
+            Span::new(start(i).unwrap_or(0), to)
+        })
+        .collect()
+}
+
+fn word_starts(document: &Document<'_>) -> Vec<u32> {
+    let words = document.tokens().iter().filter(|t| t.kind == TokenKind::Word);
+    words.map(|t| t.span.start).collect()
 }
 
 /// Judges a document by the raw evidence of `findings`, sorted by span; those that do not count are left out before.
 pub(crate) fn judge(
     document: &Document<'_>,
     findings: &[&Finding],
+    readings: &[(Cow<'static, str>, Reading)],
     unknown: Option<Unknown>,
     calibration: Option<&Calibration>,
 ) -> Verdict {
-    let words: Vec<u32> = document
-        .tokens()
+    let words = document.word_count();
+    let weighed: Vec<&Finding> = findings
         .iter()
-        .filter(|t| t.kind == TokenKind::Word)
-        .map(|t| t.span.start)
+        .copied()
+        .filter(|f| readings.iter().all(|(family, _)| *family != f.family))
         .collect();
-    let marks = marks(document, findings);
-    let windows_total = words.len().div_ceil(WINDOW_WORDS).max(1);
-    let length_cost = i64::from(DOCUMENT_COST.milli()) * i64::from(words.len() as u32) / 10_000;
+    let marks = marks(document, &weighed);
+    let length_cost = i64::from(DOCUMENT_COST.milli()) * i64::from(words as u32) / 10_000;
     let length_cost = LogOdds::from_milli(-i32::try_from(length_cost).unwrap_or(i32::MAX));
-    let window_cost = LogOdds::from_nats(-(windows_total as f64).ln());
+    let read = |of: &dyn Fn(&Reading) -> LogOdds| {
+        readings.iter().fold(LogOdds::EVEN, |sum, (_, reading)| sum + of(reading))
+    };
 
-    let mut score = PRIOR + weigh(&marks) + length_cost;
+    // Marks spread thin over a long text are no evidence against it.
+    let spread = (weigh(&marks) + length_cost).max(LogOdds::EVEN);
+    let mut score = PRIOR + spread + read(&|r| r.document);
     let mut windows: Vec<Window> = Vec::new();
-    if windows_total > 1 {
-        for (span, inside) in windows_of(&words, &marks, document.text().len() as u32) {
-            let window = PRIOR + weigh(inside) + window_cost;
-            score = score.max(window);
-            if window >= REWORDED {
-                match windows.last_mut() {
-                    Some(last) if last.span.end >= span.start => {
-                        last.span = last.span.cover(span);
-                        last.score = last.score.max(window);
-                    }
-                    _ => windows.push(Window { span, score: window }),
+    let spans = self::windows(document);
+    let window_cost = LogOdds::from_nats(-(spans.len().max(1) as f64).ln());
+    for (i, &span) in spans.iter().enumerate() {
+        let from = marks.partition_point(|m| m.span.start < span.start);
+        let to = marks.partition_point(|m| m.span.start < span.end);
+        let reading = read(&|r| r.windows.get(i).copied().unwrap_or_default());
+        let window = PRIOR + weigh(&marks[from..to]) + reading + window_cost;
+        score = score.max(window);
+        if window >= REWORDED {
+            match windows.last_mut() {
+                Some(last) if last.span.end >= span.start => {
+                    last.span = last.span.cover(span);
+                    last.score = last.score.max(window);
                 }
+                _ => windows.push(Window { span, score: window }),
             }
         }
     }
-    let reason = unknown.or((words.len() < SHORT_WORDS).then_some(Unknown::Short));
+    let reason = unknown.or((words < SHORT_WORDS).then_some(Unknown::Short));
     let level = match reason {
         Some(_) => Level::Unknown,
         None if score >= REWORDED => Level::Reworded,
         None if score >= DOUBTFUL => Level::Doubtful,
         None => Level::Clean,
     };
-    let calibration = calibration.filter(|c| c.documents > 0);
-    let rarity = calibration.map(|c| if marks.is_empty() { 1.0 } else { c.rarity(score) });
-    let distinct = marks.iter().map(|m| m.key).collect::<HashSet<_>>().len();
-    Verdict { level, reason, score, rarity, marks: distinct, words: words.len(), windows }
+    let rarity = calibration.and_then(|c| c.rarity(score, words));
+    Verdict { level, reason, score, rarity, marks: 0, words, windows }
 }
 
 /// The strongest finding on a stretch of tokens.
@@ -224,21 +277,4 @@ fn weigh(marks: &[Mark]) -> LogOdds {
         sum += if again { LogOdds::from_milli(mark.evidence.milli() / 4) } else { mark.evidence };
     }
     sum
-}
-
-/// Half-overlapping windows that hold a mark, with their marks. Linear: each mark lies in two windows at most.
-fn windows_of<'m>(
-    words: &[u32],
-    marks: &'m [Mark],
-    end: u32,
-) -> impl Iterator<Item = (Span, &'m [Mark])> {
-    let starts: Vec<u32> = words.iter().copied().step_by(WINDOW_WORDS / 2).collect();
-    let ends: Vec<u32> = (0..starts.len())
-        .map(|i| words.get(i * (WINDOW_WORDS / 2) + WINDOW_WORDS).copied().unwrap_or(end))
-        .collect();
-    starts.into_iter().zip(ends).filter_map(move |(start, end)| {
-        let from = marks.partition_point(|m| m.span.start < start);
-        let to = marks.partition_point(|m| m.span.start < end);
-        (from < to).then(|| (Span::new(start, end), &marks[from..to]))
-    })
 }

@@ -19,8 +19,11 @@ pub struct Linter {
 impl Linter {
     /// All shipped rules under their defaults.
     pub fn new() -> Self {
-        let families: [Vec<Arc<dyn Rule>>; 2] =
-            [unspin_rules_names::rules(), unspin_rules_phrases::rules()];
+        let families: [Vec<Arc<dyn Rule>>; 3] = [
+            unspin_rules_names::rules(),
+            unspin_rules_phrases::rules(),
+            unspin_rules_substitution::rules(),
+        ];
         Self { rules: RuleSet::new(families.into_iter().flatten()) }
     }
 
@@ -63,4 +66,9 @@ impl Default for Linter {
 /// Digest of the language model inside, as `sha256:...`.
 pub fn model_digest() -> String {
     unspin_model::Model::embedded().digest()
+}
+
+/// Four-letter name and size in bytes of each section of the language model inside.
+pub fn model_sections() -> Vec<(String, usize)> {
+    unspin_model::Model::embedded().section_lengths()
 }

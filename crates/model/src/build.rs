@@ -2,8 +2,75 @@
 
 use sha2::{Digest, Sha256};
 
-use crate::container::{ALIGNMENT, DIGEST_AT, HEADER, MAGIC, RECORD, VERSION};
-use crate::{Entry, names, vocabulary};
+use crate::container::{ALIGNMENT, DIGEST_AT, HEADER, MAGIC, RECORD, SCORER, VERSION};
+use crate::{
+    Entry, Lexicon, Model, Original, bigrams, channel, gate, lexicon, names, trees, vectors,
+    vocabulary,
+};
+
+pub use crate::bigrams::BigramCount;
+pub use crate::gate::GateTable;
+pub use crate::lexicon::LexiconWord;
+pub use crate::trees::{Tree, TreeNode};
+
+/// A section to be put into a model.
+#[derive(Debug, Clone)]
+pub struct Section {
+    tag: [u8; 4],
+    bytes: Vec<u8>,
+}
+
+impl Section {
+    /// The numbered words, in any order; they get their ids here.
+    pub fn lexicon(words: &[LexiconWord]) -> Self {
+        Self { tag: lexicon::TAG, bytes: lexicon::encode(words) }
+    }
+
+    /// The words of a lexicon section as a model would give them; `None` for another section.
+    pub fn as_lexicon(&self) -> Option<Lexicon<'_>> {
+        (self.tag == lexicon::TAG).then(|| Lexicon::open(&self.bytes)).flatten()
+    }
+
+    /// Counts of neighbours, the most telling pairs first, in `buckets` cache lines of 64 bytes, and how many
+    /// found room. `log10_total`: hundredths of log10 of the number of pairs counted.
+    pub fn bigrams(log10_total: i32, pairs: &[BigramCount], buckets: u32) -> (Self, usize) {
+        let (bytes, kept) = bigrams::encode(log10_total, pairs, buckets);
+        (Self { tag: bigrams::TAG, bytes }, kept)
+    }
+
+    /// Substitutions: the originals of each id by its index, and its emission in hundredths of log10.
+    pub fn channel(rows: &[Vec<Original>], emissions: &[i32]) -> Self {
+        Self { tag: channel::TAG, bytes: channel::encode(rows, emissions) }
+    }
+
+    /// Word vectors of length 127 by the index of the id.
+    pub fn vectors(dimensions: usize, vectors: &[Option<Vec<i8>>]) -> Self {
+        Self { tag: vectors::TAG, bytes: vectors::encode(dimensions, vectors) }
+    }
+
+    /// The trees that score words.
+    pub fn scorer(features: usize, base: i32, trees: &[Tree]) -> Self {
+        Self { tag: SCORER, bytes: trees::encode(features, base, trees) }
+    }
+
+    /// What judges documents.
+    pub fn gate(table: &GateTable) -> Self {
+        Self { tag: gate::TAG, bytes: gate::encode(table) }
+    }
+}
+
+/// The bytes of `base` with `sections` in place of those it has of the same kind, or after them.
+pub fn with_sections(base: &Model<'_>, sections: &[Section]) -> Vec<u8> {
+    let mut all: Vec<([u8; 4], Vec<u8>)> =
+        base.sections().into_iter().map(|(tag, bytes)| (tag, bytes.to_vec())).collect();
+    for section in sections {
+        match all.iter_mut().find(|(tag, _)| *tag == section.tag) {
+            Some(held) => held.1.clone_from(&section.bytes),
+            None => all.push((section.tag, section.bytes.clone())),
+        }
+    }
+    container(&all)
+}
 
 /// Why a model cannot be written.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

@@ -9,7 +9,13 @@
 use sha2::{Digest, Sha256};
 
 use crate::bytes::{u32_at, u64_at};
-use crate::{ModelError, Names, Vocabulary, names, vocabulary};
+use crate::{
+    Bigrams, Channel, Gate, Lexicon, ModelError, Names, Trees, Vectors, Vocabulary, bigrams,
+    channel, gate, lexicon, names, vectors, vocabulary,
+};
+
+/// Tag of the trees that score words.
+pub(crate) const SCORER: [u8; 4] = *b"TREE";
 
 pub(crate) const MAGIC: &[u8; 6] = b"UNSPIN";
 pub(crate) const VERSION: u16 = 1;
@@ -25,6 +31,22 @@ pub struct Model<'a> {
     digest: &'a [u8],
     vocabulary: Vocabulary<'a>,
     names: Names<'a>,
+    statistics: Option<Statistics<'a>>,
+    scorer: Option<Trees<'a>>,
+    gate: Option<Gate<'a>>,
+}
+
+/// Statistics of running text: what stands beside what, and what rewording makes of it.
+#[derive(Debug, Clone, Copy)]
+pub struct Statistics<'a> {
+    /// The words that are counted.
+    pub lexicon: Lexicon<'a>,
+    /// Pairs of neighbours.
+    pub bigrams: Bigrams<'a>,
+    /// Substitutions.
+    pub channel: Channel<'a>,
+    /// Word vectors.
+    pub vectors: Vectors<'a>,
 }
 
 impl<'a> Model<'a> {
@@ -59,6 +81,29 @@ impl<'a> Model<'a> {
 
         let vocabulary = section(bytes, directory, vocabulary::TAG)?;
         let names = section(bytes, directory, names::TAG)?;
+        let optional = |tag| match section(bytes, directory, tag) {
+            Err(ModelError::MissingSection { .. }) => Ok(None),
+            found => found.map(Some),
+        };
+        let layout = |tag| ModelError::SectionLayout { tag: printable(tag) };
+        let trees = |tag| {
+            optional(tag)?.map(|found| Trees::open(found).ok_or_else(|| layout(tag))).transpose()
+        };
+        let statistics = match optional(lexicon::TAG)? {
+            None => None,
+            Some(words) => {
+                let of = |tag| section(bytes, directory, tag);
+                Some(Statistics {
+                    lexicon: Lexicon::open(words).ok_or_else(|| layout(lexicon::TAG))?,
+                    bigrams: Bigrams::open(of(bigrams::TAG)?)
+                        .ok_or_else(|| layout(bigrams::TAG))?,
+                    channel: Channel::open(of(channel::TAG)?)
+                        .ok_or_else(|| layout(channel::TAG))?,
+                    vectors: Vectors::open(of(vectors::TAG)?)
+                        .ok_or_else(|| layout(vectors::TAG))?,
+                })
+            }
+        };
         Ok(Self {
             bytes,
             digest: &header[DIGEST_AT..DIGEST_AT + 32],
@@ -66,7 +111,45 @@ impl<'a> Model<'a> {
                 .ok_or_else(|| ModelError::SectionLayout { tag: printable(vocabulary::TAG) })?,
             names: Names::open(names)
                 .ok_or_else(|| ModelError::SectionLayout { tag: printable(names::TAG) })?,
+            statistics,
+            scorer: trees(SCORER)?,
+            gate: optional(gate::TAG)?
+                .map(|found| Gate::open(found).ok_or_else(|| layout(gate::TAG)))
+                .transpose()?,
         })
+    }
+
+    /// Statistics of running text, if the model has them.
+    pub fn statistics(&self) -> Option<Statistics<'a>> {
+        self.statistics
+    }
+
+    /// The trees that score words, if the model has them.
+    pub fn scorer(&self) -> Option<Trees<'a>> {
+        self.scorer
+    }
+
+    /// What judges documents, if the model has it.
+    pub fn gate(&self) -> Option<Gate<'a>> {
+        self.gate
+    }
+
+    /// Tag, bytes and offset-free content of every section, in the order of the file.
+    pub(crate) fn sections(&self) -> Vec<([u8; 4], &'a [u8])> {
+        let count = u32_at(self.bytes, 8).unwrap_or(0) as usize;
+        let directory = self.bytes.get(HEADER..HEADER + count * RECORD).unwrap_or(&[]);
+        let tag = |record: &[u8]| [record[0], record[1], record[2], record[3]];
+        directory
+            .chunks_exact(RECORD)
+            .filter_map(|record| {
+                Some((tag(record), section(self.bytes, directory, tag(record)).ok()?))
+            })
+            .collect()
+    }
+
+    /// Tag and length in bytes of every section, in the order of the file.
+    pub fn section_lengths(&self) -> Vec<(String, usize)> {
+        self.sections().into_iter().map(|(tag, bytes)| (printable(tag), bytes.len())).collect()
     }
 
     /// The known words.

@@ -9,17 +9,29 @@
 //! away. [`build`] writes what they read, so that the layout is known to this crate alone. What
 //! the embedded file was made from stands in `DATA.md` and `data/manifest.toml`.
 
+mod bigrams;
 pub mod build;
 mod bytes;
+mod channel;
 mod common_words;
 mod container;
 mod error;
 mod fold;
+mod gate;
+mod lexicon;
 mod names;
 mod table;
+mod trees;
+mod vectors;
 mod vocabulary;
 
-pub use container::Model;
+pub use bigrams::Bigrams;
+pub use channel::{Channel, Original};
+pub use container::{Model, Statistics};
 pub use error::ModelError;
+pub use gate::{Gate, Tally};
+pub use lexicon::{Lexicon, WordFlags, WordId};
 pub use names::{NameMatch, Names, SHORTEST_INDEXED};
+pub use trees::Trees;
+pub use vectors::Vectors;
 pub use vocabulary::{Entry, Vocabulary};

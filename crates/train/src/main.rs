@@ -4,16 +4,26 @@
 //! check the committed model against the sources named in `crates/model/DATA.md`.
 
 mod archive;
+mod assemble;
 mod calibrate;
+mod channel;
 mod corpus;
 mod coverage;
+mod embed;
 mod evidence;
+mod examples;
 mod lists;
 mod manifest;
+mod nuisance;
 mod part;
+mod random;
 mod selection;
+mod spin;
+mod statistics;
+mod thesaurus;
 mod tokens;
 mod vocabulary;
+mod word_class;
 
 use clap::{Parser, Subcommand};
 
@@ -32,6 +42,12 @@ enum Command {
     Coverage(coverage::Arguments),
     /// Scores clean documents that no count has seen, for the verdict's `rarity`.
     Calibrate(calibrate::Arguments),
+    /// Counts neighbours, reduces vectors and expands the channel into a model.
+    Statistics(statistics::Arguments),
+    /// Puts trees and the gate into a model.
+    Assemble(assemble::Arguments),
+    /// Writes features of simulated rewording, or of given texts, for training.
+    Examples(examples::Arguments),
 }
 
 fn main() -> anyhow::Result<()> {
@@ -39,5 +55,8 @@ fn main() -> anyhow::Result<()> {
         Command::Vocabulary(arguments) => vocabulary::run(&arguments),
         Command::Coverage(arguments) => coverage::run(&arguments),
         Command::Calibrate(arguments) => calibrate::run(&arguments),
+        Command::Statistics(arguments) => statistics::run(&arguments),
+        Command::Assemble(arguments) => assemble::run(&arguments),
+        Command::Examples(arguments) => examples::run(&arguments),
     }
 }

@@ -131,8 +131,8 @@ pub(crate) struct GarbledName {
 }
 
 impl GarbledName {
-    pub(crate) fn new(model: Model<'static>) -> Self {
-        Self { model, options: Options::default() }
+    pub(crate) fn new(model: &Model<'static>) -> Self {
+        Self { model: *model, options: Options::default() }
     }
 }
 

@@ -11,5 +11,5 @@ use unspin_model::Model;
 /// The rules of this family.
 pub fn rules() -> Vec<Arc<dyn Rule>> {
     let model = Model::embedded();
-    vec![Arc::new(garbled_name::GarbledName::new(model))]
+    vec![Arc::new(garbled_name::GarbledName::new(&model))]
 }

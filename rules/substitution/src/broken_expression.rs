@@ -1,0 +1,59 @@
+//! `broken-expression`.
+
+use unspin_lint::{Context, Finding, Rule, RuleMeta, rule};
+
+use crate::passage::{Damage, passages};
+use crate::score::WordScores;
+
+rule! {
+    /// A fixed expression or a term of art with one of its words swapped.
+    ///
+    /// ## Why
+    ///
+    /// Words that belong together are the surest witnesses: *intellectual property*, *interest rate* and *prime
+    /// minister* are seen over and over, their paraphrases never. The rule fires where a word that
+    /// [`garbled-word`](garbled-word.md) doubts would, put back, make such an expression with its neighbour. Like
+    /// that rule it is silent unless the whole text bears marks.
+    ///
+    /// ## Examples
+    ///
+    /// ```bad
+    /// Artificial [[talent]] and gadget studying are converting the manner that hospitals deal with sufferers.
+    /// ```
+    ///
+    /// ```bad
+    /// The learn about discovered that youngsters who consumed extra greens had decrease threat of coronary heart [[ailment]].
+    /// ```
+    ///
+    /// ```good
+    /// She prefers highbrow novels to films about property.
+    /// ```
+    ///
+    /// ```good
+    /// The central bank held its interest rate for the third month.
+    /// ```
+    ///
+    /// ## Options
+    ///
+    /// None.
+    ///
+    /// ## When not to use
+    ///
+    /// On texts that play with set phrases, such as advertising.
+    pub(crate) BROKEN_EXPRESSION: "broken-expression" in "substitution", Error, min_confidence 0.5, scope Document
+}
+
+/// The rule.
+pub(crate) struct BrokenExpression;
+
+impl Rule for BrokenExpression {
+    fn meta(&self) -> &RuleMeta {
+        &BROKEN_EXPRESSION
+    }
+
+    fn check(&self, cx: &Context<'_>, out: &mut Vec<Finding>) {
+        let scores = cx.get::<WordScores>();
+        let passages = passages(&scores).filter(|p| p.damage() == Damage::Expression);
+        out.extend(passages.map(|p| p.finding(cx, &BROKEN_EXPRESSION)));
+    }
+}

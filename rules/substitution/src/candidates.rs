@@ -1,0 +1,172 @@
+//! The words that may have stood where a word stands, and how much better they would fit.
+
+use unspin_model::{Statistics, WordFlags, WordId};
+
+use crate::Unit;
+use crate::association::{Association, association, log_add};
+use crate::context::{Topic, cosine};
+
+/// Which substitutions the scorer may know of. The linter knows all; training hides some, or the model learns that the
+/// truth is always among the candidates.
+pub trait Visible {
+    /// Whether it may know that `replacement` is put for `original`.
+    fn visible(&self, original: WordId, replacement: WordId) -> bool;
+}
+
+/// Everything is visible.
+pub struct All;
+
+impl Visible for All {
+    #[inline]
+    fn visible(&self, _: WordId, _: WordId) -> bool {
+        true
+    }
+}
+
+/// A word that may have stood there.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Candidate {
+    /// The word.
+    pub id: WordId,
+    /// How much better it fits its two neighbours: hundredths of log10.
+    pub gain: i32,
+    /// Of that, on the left.
+    pub gain_left: i32,
+    /// And on the right.
+    pub gain_right: i32,
+    /// How much likelier it is, before looking at the context, that it was replaced than that the word found was
+    /// written: hundredths of log10.
+    pub prior: i32,
+    /// How often it is seen after the word on the left: hundredths of log10, -30 if never.
+    pub seen_left: i32,
+    /// How often it is seen before the word on the right.
+    pub seen_right: i32,
+}
+
+impl Candidate {
+    pub(crate) fn odds(&self) -> i32 {
+        self.gain + self.prior
+    }
+}
+
+/// What the candidates of one place come to.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Summary {
+    /// The candidate with the highest odds.
+    pub(crate) best: Candidate,
+    /// Odds of the second.
+    pub(crate) second: i32,
+    /// The greatest gain of any.
+    pub(crate) most_gain: i32,
+    /// Log of the summed odds.
+    pub(crate) total: i32,
+    /// Log of the summed priors: how much likelier the word is in reworded text than in clean text.
+    pub(crate) emission: i32,
+    /// Number of candidates.
+    pub(crate) count: i32,
+    /// Number with a gain over 0.6 (four times the odds).
+    pub(crate) better: i32,
+    /// Thousandths of the greatest cosine of a candidate with the words near.
+    pub(crate) most_near: i16,
+    /// The greatest number of occurrences of a candidate in the document.
+    pub(crate) elsewhere: i32,
+}
+
+/// The odds where there is no candidate: hundredths of log10.
+pub(crate) const NONE: i32 = -600;
+
+/// The flags of inflected forms.
+const FORM: u8 = WordFlags::S_FORM | WordFlags::OTHER_FORM;
+/// What an original of another form loses: rewording mostly keeps the form. Hundredths of log10.
+const OTHER_FORM: i32 = 70;
+
+/// What stands around a place.
+pub(crate) struct Place<'p> {
+    pub(crate) units: &'p [Unit],
+    pub(crate) at: usize,
+    pub(crate) left: Association,
+    pub(crate) right: Association,
+    pub(crate) near: &'p Topic,
+    pub(crate) near_length: i64,
+    /// Occurrences in the document by id.
+    pub(crate) occurrences: &'p [u8],
+}
+
+/// Weighs the candidates for the word at `place`, calling `each` with every one.
+pub(crate) fn weigh(
+    statistics: &Statistics<'_>,
+    place: &Place<'_>,
+    visible: &impl Visible,
+    mut each: impl FnMut(Candidate),
+) -> Summary {
+    let Statistics { lexicon, bigrams, channel, vectors } = statistics;
+    let unit = place.units[place.at];
+    let (before, after) = (place.units[place.at - 1].id, place.units[place.at + 1].id);
+    let own = lexicon.log10_hundredths(unit.id);
+    let form = lexicon.flags(unit.id).0 & FORM;
+    let mut summary = Summary {
+        best: Candidate { prior: NONE, ..Candidate::default() },
+        second: NONE,
+        most_gain: -200,
+        total: NONE,
+        emission: NONE,
+        ..Summary::default()
+    };
+    for original in channel.originals(unit.id) {
+        if !visible.visible(original.id, unit.id) {
+            continue;
+        }
+        let left = association(lexicon, bigrams, before, original.id);
+        let right = association(lexicon, bigrams, original.id, after);
+        let gain_left = left.score - place.left.score;
+        let gain_right = right.score - place.right.score;
+        let candidate = Candidate {
+            id: original.id,
+            gain: gain_left + gain_right,
+            gain_left,
+            gain_right,
+            prior: lexicon.log10_hundredths(original.id) + original.log10_share
+                - own
+                - if lexicon.flags(original.id).0 & FORM == form { 0 } else { OTHER_FORM },
+            seen_left: left.seen,
+            seen_right: right.seen,
+        };
+        let odds = candidate.odds();
+        if odds > summary.best.odds() {
+            summary.second = summary.best.odds();
+            summary.best = candidate;
+        } else {
+            summary.second = summary.second.max(odds);
+        }
+        summary.most_gain = summary.most_gain.max(candidate.gain);
+        summary.total = log_add(summary.total, odds);
+        summary.emission = log_add(summary.emission, candidate.prior);
+        summary.count += 1;
+        summary.better += i32::from(candidate.gain > 60);
+        let near = place.near.cosine(place.near_length, vectors.get(original.id));
+        summary.most_near = summary.most_near.max(near);
+        let elsewhere = place.occurrences.get(original.id.index()).copied().unwrap_or(0);
+        summary.elsewhere = summary.elsewhere.max(i32::from(elsewhere));
+        each(candidate);
+    }
+    summary
+}
+
+/// Thousandths of the cosine between the words themselves.
+pub(crate) fn alike(statistics: &Statistics<'_>, a: WordId, b: WordId) -> i16 {
+    cosine(statistics.vectors.get(a), statistics.vectors.get(b))
+}
+
+/// How much better `original` fits between two words than `replacement` does: hundredths of log10.
+pub fn fit_gain(
+    statistics: &Statistics<'_>,
+    [before, after]: [WordId; 2],
+    original: WordId,
+    replacement: WordId,
+) -> i32 {
+    let fit = |id| {
+        association(&statistics.lexicon, &statistics.bigrams, before, id).score
+            + association(&statistics.lexicon, &statistics.bigrams, id, after).score
+    };
+    fit(original) - fit(replacement)
+}

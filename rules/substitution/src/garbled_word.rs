@@ -1,0 +1,64 @@
+//! `garbled-word`.
+
+use unspin_lint::{Context, Finding, Reading, Rule, RuleMeta, rule};
+
+use crate::passage::{Damage, passages};
+use crate::score::WordScores;
+
+rule! {
+    /// A word that a thesaurus put in for another, without looking at the sentence.
+    ///
+    /// ## Why
+    ///
+    /// Article spinners swap words for listed synonyms. What they put in is mostly a common word in a wrong sense:
+    /// nothing is wrong with it but its place. No list can name such words, since the next article has others. So the
+    /// rule asks of each word how much better the words that it may stand for would fit where it stands, and a
+    /// trained model weighs that against everything else that is seen there. One odd word is never enough: findings
+    /// are shown where the whole text, or a stretch of it, bears many such marks.
+    ///
+    /// ## Examples
+    ///
+    /// ```bad
+    /// Artificial talent and gadget studying are [[converting]] the [[manner]] that hospitals [[deal]] with [[sufferers]].
+    /// ```
+    ///
+    /// ```bad
+    /// The [[learn]] about discovered that [[youngsters]] who consumed extra greens had decrease threat of coronary heart ailment.
+    /// ```
+    ///
+    /// ```good
+    /// The players left the field before the rain began.
+    /// ```
+    ///
+    /// ```good
+    /// Local officials said the rules would apply from Monday.
+    /// ```
+    ///
+    /// ## Options
+    ///
+    /// None.
+    ///
+    /// ## When not to use
+    ///
+    /// On verse, on prose older than the telegraph, and on texts that imitate either.
+    pub(crate) GARBLED_WORD: "garbled-word" in "substitution", Warning, min_confidence 0.5, scope Document
+}
+
+/// The rule.
+pub(crate) struct GarbledWord;
+
+impl Rule for GarbledWord {
+    fn meta(&self) -> &RuleMeta {
+        &GARBLED_WORD
+    }
+
+    fn check(&self, cx: &Context<'_>, out: &mut Vec<Finding>) {
+        let scores = cx.get::<WordScores>();
+        let passages = passages(&scores).filter(|p| p.damage() == Damage::Word);
+        out.extend(passages.map(|p| p.finding(cx, &GARBLED_WORD)));
+    }
+
+    fn gauge(&self, cx: &Context<'_>) -> Option<Reading> {
+        Some(cx.get::<WordScores>().reading.clone())
+    }
+}

@@ -1,0 +1,32 @@
+//! Rules about words that rewording put in for others, found by what substitution does to a context rather than by
+//! any list of damaged phrases.
+
+mod association;
+mod broken_expression;
+mod candidates;
+mod context;
+pub mod features;
+mod garbled_phrase;
+mod garbled_word;
+mod passage;
+mod score;
+mod screen;
+mod unit;
+
+use std::sync::Arc;
+
+use unspin_lint::Rule;
+
+pub use candidates::{All, Candidate, Visible, fit_gain};
+pub use score::statistic;
+pub use screen::screening_score;
+pub use unit::{Unit, units};
+
+/// The rules of this family.
+pub fn rules() -> Vec<Arc<dyn Rule>> {
+    vec![
+        Arc::new(broken_expression::BrokenExpression),
+        Arc::new(garbled_phrase::GarbledPhrase),
+        Arc::new(garbled_word::GarbledWord),
+    ]
+}

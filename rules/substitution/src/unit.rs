@@ -1,0 +1,52 @@
+//! A document as the statistics see it: words by number, with sentence ends and pauses between them.
+//!
+//! The builder counts exactly these sequences, so that a pair means the same in the model and in the text under the
+//! linter. Quotation marks and the hyphens inside compounds are left out: they do not change what stands beside what.
+
+use unspin_model::{Lexicon, WordId};
+use unspin_text::{Case, Document, Token, TokenKind};
+
+/// One word, number or mark.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Unit {
+    /// Its number in the lexicon, or its class.
+    pub id: WordId,
+    /// Index of its token; of a sentence end, that of the next token.
+    pub token: u32,
+}
+
+/// The units of a document. Begins and ends with a sentence end, so that every word has neighbours.
+pub fn units(document: &Document<'_>, lexicon: &Lexicon<'_>) -> Vec<Unit> {
+    let tokens = document.tokens();
+    let mut units = Vec::with_capacity(tokens.len() + document.sentences().len() + 2);
+    for sentence in document.sentences() {
+        units.push(Unit { id: WordId::STOP, token: sentence.tokens.start });
+        for token in sentence.tokens.clone() {
+            let Some(id) = id_of(document, &tokens[token as usize], lexicon) else { continue };
+            let again = id == WordId::PAUSE
+                && units.last().is_some_and(|u| matches!(u.id, WordId::PAUSE | WordId::STOP));
+            if !again {
+                units.push(Unit { id, token });
+            }
+        }
+    }
+    units.push(Unit { id: WordId::STOP, token: tokens.len() as u32 });
+    units
+}
+
+fn id_of(document: &Document<'_>, token: &Token, lexicon: &Lexicon<'_>) -> Option<WordId> {
+    Some(match token.kind {
+        TokenKind::Word | TokenKind::Clitic => lexicon.get(token.key).unwrap_or(match token.case {
+            Case::Lower | Case::Caseless => WordId::UNKNOWN,
+            Case::Title | Case::Upper | Case::Mixed => WordId::NAME,
+        }),
+        TokenKind::Number => WordId::NUMBER,
+        TokenKind::Address => WordId::NAME,
+        TokenKind::Symbol => WordId::PAUSE,
+        TokenKind::Hyphen => return None,
+        TokenKind::Punct => match document.token_text(token) {
+            "\"" | "'" | "\u{201c}" | "\u{201d}" | "\u{2018}" | "\u{2019}" | "." => return None,
+            _ => WordId::PAUSE,
+        },
+    })
+}
