@@ -112,6 +112,8 @@ pub(crate) fn weigh(
         emission: NONE,
         ..Summary::default()
     };
+    // No candidate is no reason to think that one would be out of place.
+    let mut most_near = 0;
     for original in channel.originals(unit.id) {
         if !visible.visible(original.id, unit.id) {
             continue;
@@ -143,12 +145,12 @@ pub(crate) fn weigh(
         summary.emission = log_add(summary.emission, candidate.prior);
         summary.count += 1;
         summary.better += i32::from(candidate.gain > 60);
-        let near = place.near.cosine(place.near_length, vectors.get(original.id));
-        summary.most_near = summary.most_near.max(near);
+        most_near = most_near.max(place.near.product(vectors.get(original.id)));
         let elsewhere = place.occurrences.get(original.id.index()).copied().unwrap_or(0);
         summary.elsewhere = summary.elsewhere.max(i32::from(elsewhere));
         each(candidate);
     }
+    summary.most_near = Topic::cosine_of(most_near, place.near_length);
     summary
 }
 
