@@ -285,4 +285,34 @@ mod tests {
             adjudicate(&document, &rules, reversed, None, None)
         );
     }
+
+    #[test]
+    fn a_reading_of_the_whole_stands_for_the_findings_of_its_family() {
+        let rules = RuleSet::new([Marker::of("odd", "roxds")]);
+        let text = format!("{} The roxds.", filler(200));
+        let document = Document::new(text.as_bytes());
+        let with = |nats: f64| {
+            let reading =
+                crate::Reading { document: LogOdds::from_nats(nats), windows: Vec::new() };
+            let raw = Raw { readings: vec![("tests".into(), reading)], ..rules.run(&document) };
+            adjudicate(&document, &rules, raw, None, None).verdict
+        };
+        assert_eq!(with(12.0).level, Level::Reworded);
+        // The mark alone would make it doubtful.
+        assert_eq!(with(0.0).level, Level::Clean);
+        assert_eq!(report(&rules, &text).verdict.level, Level::Doubtful);
+    }
+
+    #[test]
+    fn windows_overlap_by_half_and_leave_no_word_out() {
+        assert_eq!(crate::windows(&Document::new(filler(290).as_bytes())), []);
+        for words in [310, 460, 900, 3_001] {
+            let text = filler(words);
+            let document = Document::new(text.as_bytes());
+            let windows = crate::windows(&document);
+            assert_eq!(windows.first().map(|w| w.start), Some(0), "{words}");
+            assert_eq!(windows.last().map(|w| w.end), Some(text.len() as u32), "{words}");
+            assert!(windows.windows(2).all(|w| w[1].start < w[0].end && w[0].start < w[1].start));
+        }
+    }
 }
