@@ -77,7 +77,7 @@ fn fingerprint(hash: u64) -> u16 {
     ((hash >> 48) as u16 & 0xFFF).max(1)
 }
 
-/// A pair for [`encode`].
+/// A pair to be written.
 #[derive(Clone, Copy, Debug)]
 pub struct BigramCount {
     /// The word before.

@@ -181,7 +181,7 @@ impl<'a> Lexicon<'a> {
     }
 }
 
-/// A word for [`encode`].
+/// A word to be written.
 #[derive(Clone, Debug)]
 pub struct LexiconWord {
     /// Folded, at most 255 bytes.

@@ -92,7 +92,7 @@ impl<'a> Trees<'a> {
     }
 }
 
-/// A node for [`encode`]; children as in the section.
+/// A node to be written; children as in the section.
 #[derive(Clone, Copy, Debug)]
 pub struct TreeNode {
     /// Index into the row.
