@@ -8,8 +8,8 @@
 //! ```
 //!
 //! with what rules that judge the whole think of it (a [`Reading`]; the findings of such a rule's family are then not
-//! weighed again). It is taken over the whole document, and over windows of about `WINDOW_WORDS` words so that one reworded section in a
-//! clean page is seen. The cost keeps the chance of a false verdict from growing with length: a document pays
+//! weighed again). It is taken over the whole document, and over windows of about `WINDOW_WORDS` words so that one
+//! reworded section in a clean page is seen. The cost keeps the chance of a false verdict from growing with length: a document pays
 //! `DOCUMENT_COST` for every 10,000 words (a false mark is expected now and then), a window pays the logarithm of
 //! the number of windows (the Bonferroni correction for the best of many).
 

@@ -170,6 +170,11 @@ impl<'a> Lexicon<'a> {
         self.lengths.len()
     }
 
+    /// One more than the greatest [`index`](WordId::index) of its ids: the length of a table by id.
+    pub fn id_bound(&self) -> usize {
+        usize::from(WordId::CLASSES) + self.len()
+    }
+
     /// Whether it numbers no word.
     pub fn is_empty(&self) -> bool {
         self.len() == 0

@@ -153,14 +153,24 @@ fn head<'p>(phrase: &'p str, classes: &WordClasses) -> (&'p str, String) {
     (last, format!("{before}*"))
 }
 
+/// The share of tokens that are this word, 0 to 1.
+fn probability(lexicon: &Lexicon<'_>, id: WordId) -> f64 {
+    10f64.powf(f64::from(lexicon.log10_hundredths(id)) / 100.0)
+}
+
+/// The share of tokens that are `word`; 0 for a word without a number.
+pub(crate) fn frequency(lexicon: &Lexicon<'_>, word: &str) -> f64 {
+    lexicon.get(fold_key(word)).map_or(0.0, |id| probability(lexicon, id))
+}
+
 /// The channel backwards by id: the originals of each word, and emissions; see `Section::channel`.
 pub(crate) fn expand(surface: &Surface, lexicon: &Lexicon<'_>) -> (Vec<Vec<Original>>, Vec<i32>) {
-    let ids = lexicon.len() + 5;
+    let ids = lexicon.id_bound();
     let mut rows: Vec<HashMap<WordId, i32>> = vec![HashMap::new(); ids];
     let mut mass = vec![0_f64; ids];
     for (original, alternatives) in surface {
         let Some(id) = lexicon.get(fold_key(original)) else { continue };
-        let probability = 10f64.powf(f64::from(lexicon.log10_hundredths(id)) / 100.0);
+        let probability = probability(lexicon, id);
         for alternative in alternatives {
             let Some(replacement) = lexicon.get(fold_key(&alternative.text)) else { continue };
             if replacement == id {
@@ -179,7 +189,9 @@ pub(crate) fn expand(surface: &Surface, lexicon: &Lexicon<'_>) -> (Vec<Vec<Origi
             -400
         }
     });
-    let emissions = [-400; 5].into_iter().chain(emissions).collect();
+    // The classes come first; they replace nothing.
+    let classes = vec![-400; ids - lexicon.len()];
+    let emissions = classes.into_iter().chain(emissions).collect();
     let rows = rows
         .into_iter()
         .map(|row| {

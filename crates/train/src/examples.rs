@@ -75,11 +75,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let statistics = model.statistics().context("the model has no statistics; build them first")?;
     fs::create_dir_all(&arguments.out)?;
     let mut out = Output::create(&arguments.out)?;
-    let frequency = |word: &str| {
-        statistics.lexicon.get(fold_key(word)).map_or(0.0, |id| {
-            10f64.powf(f64::from(statistics.lexicon.log10_hundredths(id)) / 100.0)
-        })
-    };
+    let frequency = |word: &str| channel::frequency(&statistics.lexicon, word);
     if !arguments.texts.is_empty() {
         let mut paths = Vec::new();
         for folder in &arguments.texts {
@@ -324,7 +320,7 @@ fn passages(
         let name = path.file_name().unwrap_or_default().to_string_lossy().replace(".txt.zst", "");
         let share = SHARES.iter().find(|(n, _)| *n == name).map_or(0.03, |(_, share)| *share);
         let mut found = Vec::new();
-        let mut random = Random::new(seed ^ found.len() as u64);
+        let mut random = Random::new(seed);
         archive::read(&path, |piece| {
             if let Piece::Document(text) = piece
                 && Part::of(text) == part

@@ -99,7 +99,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let wanted: HashMap<&str, WordId> =
         by_frequency.iter().map(|&id| (lexicon.spelling(id), id)).collect();
     let read = embed::read(&arguments.vectors, &|word| wanted.contains_key(word))?;
-    let mut vectors = vec![None; lexicon.len() + 5];
+    let mut vectors = vec![None; lexicon.id_bound()];
     for &id in &by_frequency {
         vectors[id.index()] = read.get(lexicon.spelling(id)).cloned();
     }
@@ -107,11 +107,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let channel = channel::read(&arguments.channel)?;
     let mut surface = channel::inflected(&channel, &classes);
     if arguments.wordnet_alternatives > 0 {
-        let frequency = |word: &str| {
-            lexicon
-                .get(fold_key(word))
-                .map_or(0.0, |id| 10f64.powf(f64::from(lexicon.log10_hundredths(id)) / 100.0))
-        };
+        let frequency = |word: &str| channel::frequency(&lexicon, word);
         let further = thesaurus::wordnet(&arguments.wordnet, &frequency)?.0;
         channel::add(
             &mut surface,

@@ -61,21 +61,6 @@ pub(crate) fn moby(
     Ok(parse_moby(&read(path)?, frequency, is_function_word))
 }
 
-/// Reads a `MyThes` thesaurus, and keeps of it what [`moby`] keeps. Antonyms are left out.
-///
-/// # Errors
-///
-/// Where the file cannot be read, or an entry has fewer lines than it says.
-#[expect(dead_code, reason = "a further stranger, for experiments")]
-pub(crate) fn mythes(
-    path: &Path,
-    frequency: &dyn Fn(&str) -> f64,
-    is_function_word: &dyn Fn(&str) -> bool,
-) -> anyhow::Result<Thesaurus> {
-    parse_mythes(&read(path)?, frequency, is_function_word)
-        .with_context(|| path.display().to_string())
-}
-
 fn read(path: &Path) -> anyhow::Result<String> {
     fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))
 }
@@ -285,33 +270,6 @@ fn parse_moby(
     thesaurus
 }
 
-/// After a line with the encoding, each entry is `word|n` and n lines of `(part of speech)|alternative|...`, where an
-/// alternative may end in its relation: ` (generic term)`.
-fn parse_mythes(
-    text: &str,
-    frequency: &dyn Fn(&str) -> f64,
-    is_function_word: &dyn Fn(&str) -> bool,
-) -> anyhow::Result<Thesaurus> {
-    let mut thesaurus = Thesaurus::default();
-    let mut lines = text.lines().skip(1);
-    while let Some(line) = lines.next() {
-        let (word, count) = line.split_once('|').with_context(|| format!("no entry: {line}"))?;
-        let count = count.parse().with_context(|| format!("no count: {line}"))?;
-        let senses: Vec<&str> = lines.by_ref().take(count).collect();
-        anyhow::ensure!(senses.len() == count, "the file ends within {word}");
-        if is_function_word(word) {
-            continue;
-        }
-        let alternatives = senses
-            .iter()
-            .flat_map(|sense| sense.split('|').skip(1))
-            .filter(|alternative| !alternative.ends_with(" (antonym)"))
-            .map(|alternative| alternative.split(" (").next().unwrap_or_default());
-        thesaurus.add_most_frequent(word, alternatives, frequency);
-    }
-    Ok(thesaurus)
-}
-
 impl Thesaurus {
     fn add_most_frequent<'a>(
         &mut self,
@@ -434,25 +392,5 @@ mod tests {
         let line: Vec<String> = (0..40).map(|i| format!("w{i}")).collect();
         let thesaurus = parse_moby(&line.join(","), &by_length, &|_| false);
         assert_eq!(thesaurus.0["w0"].len(), FLAT_ALTERNATIVES);
-    }
-
-    #[test]
-    fn mythes_loses_relations_antonyms_and_function_words() {
-        let text = "UTF-8\n\
-                    early|2\n\
-                    (adj)|aboriginal|primal (similar term)|late (antonym)|early on (related term)\n\
-                    (adv)|ahead of time|too soon|primal\n\
-                    in|1\n\
-                    (prep)|within\n";
-        let thesaurus = parse_mythes(text, &by_length, &|word| word == "in").expect("whole");
-        assert_eq!(thesaurus.0.keys().collect::<Vec<_>>(), ["early"]);
-        assert_eq!(thesaurus.0["early"], ["too soon", "early on", "primal", "aboriginal"]);
-    }
-
-    #[test]
-    fn a_broken_mythes_file_is_an_error() {
-        for text in ["UTF-8\nearly|2\n(adj)|primal\n", "UTF-8\nearly\n", "UTF-8\nearly|x\n"] {
-            assert!(parse_mythes(text, &by_length, &|_| false).is_err(), "{text}");
-        }
     }
 }

@@ -2,8 +2,7 @@
 
 use unspin_lint::{Context, Finding, Rule, RuleMeta, rule};
 
-use crate::passage::{Damage, passages};
-use crate::score::WordScores;
+use crate::passage::{Damage, report};
 
 rule! {
     /// A fixed expression or a term of art with one of its words swapped.
@@ -52,8 +51,6 @@ impl Rule for BrokenExpression {
     }
 
     fn check(&self, cx: &Context<'_>, out: &mut Vec<Finding>) {
-        let scores = cx.get::<WordScores>();
-        let passages = passages(&scores).filter(|p| p.damage() == Damage::Expression);
-        out.extend(passages.map(|p| p.finding(cx, &BROKEN_EXPRESSION)));
+        report(cx, Damage::Expression, &BROKEN_EXPRESSION, out);
     }
 }

@@ -44,6 +44,11 @@ pub struct Candidate {
 }
 
 impl Candidate {
+    /// Whether there is a candidate at all.
+    pub(crate) fn is_known(&self) -> bool {
+        self.id != WordId::UNKNOWN
+    }
+
     pub(crate) fn odds(&self) -> i32 {
         self.gain + self.prior
     }
@@ -76,7 +81,7 @@ pub(crate) struct Summary {
 pub(crate) const NONE: i32 = -600;
 
 /// The flags of inflected forms.
-const FORM: u8 = WordFlags::S_FORM | WordFlags::OTHER_FORM;
+pub(crate) const FORM: u8 = WordFlags::S_FORM | WordFlags::OTHER_FORM;
 /// What an original of another form loses: rewording mostly keeps the form. Hundredths of log10.
 const OTHER_FORM: i32 = 70;
 
@@ -92,12 +97,11 @@ pub(crate) struct Place<'p> {
     pub(crate) occurrences: &'p [u8],
 }
 
-/// Weighs the candidates for the word at `place`, calling `each` with every one.
+/// Weighs the candidates for the word at `place`.
 pub(crate) fn weigh(
     statistics: &Statistics<'_>,
     place: &Place<'_>,
     visible: &impl Visible,
-    mut each: impl FnMut(Candidate),
 ) -> Summary {
     let Statistics { lexicon, bigrams, channel, vectors } = statistics;
     let unit = place.units[place.at];
@@ -148,9 +152,8 @@ pub(crate) fn weigh(
         most_near = most_near.max(place.near.product(vectors.get(original.id)));
         let elsewhere = place.occurrences.get(original.id.index()).copied().unwrap_or(0);
         summary.elsewhere = summary.elsewhere.max(i32::from(elsewhere));
-        each(candidate);
     }
-    summary.most_near = Topic::cosine_of(most_near, place.near_length);
+    summary.most_near = Topic::cosine_of(i64::from(most_near), place.near_length);
     summary
 }
 

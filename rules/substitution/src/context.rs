@@ -38,8 +38,8 @@ impl Topic {
     }
 
     /// Thousandths of the cosine for a [`product`](Self::product) with a sum whose length is given.
-    pub(crate) fn cosine_of(product: i32, length: i64) -> i16 {
-        (i64::from(product) * 1000 / (length * 127)).clamp(-1000, 1000) as i16
+    pub(crate) fn cosine_of(product: i64, length: i64) -> i16 {
+        (product * 1000 / (length * 127)).clamp(-1000, 1000) as i16
     }
 
     /// Thousandths of the cosine between the sum, whose length is given, and a word's vector; 0 for a word without.
@@ -51,7 +51,7 @@ impl Topic {
             .zip(vector)
             .map(|(&s, &c)| i64::from(s) * i64::from(c.cast_signed()))
             .sum();
-        (dot * 1000 / (length * 127)).clamp(-1000, 1000) as i16
+        Self::cosine_of(dot, length)
     }
 }
 

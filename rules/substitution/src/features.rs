@@ -2,7 +2,7 @@
 //!
 //! The builder calls the same code on simulated rewording, so a feature means the same in training and at the desk.
 
-use unspin_lang::Article;
+use unspin_lang::article;
 use unspin_model::{Statistics, WordFlags, WordId};
 use unspin_text::{Case, Document, TokenKind};
 
@@ -150,7 +150,7 @@ pub fn rows(
         let (left, right) = (pairs[at - 1], pairs[at]);
         let place =
             Place { units, at, left, right, near: &near, near_length, occurrences: &occurrences };
-        let summary = candidates::weigh(statistics, &place, visible, |_| {});
+        let summary = candidates::weigh(statistics, &place, visible);
         let (own, best) = (vectors.get(unit.id), vectors.get(summary.best.id));
         seen.push(Some(Seen {
             left,
@@ -363,13 +363,8 @@ fn wrong_article(document: &Document<'_>, token: u32) -> bool {
     let Some(before) = token.checked_sub(1).and_then(|i| document.tokens().get(i as usize)) else {
         return false;
     };
-    let written = match document.token_text(before) {
-        "a" | "A" => Article::A,
-        "an" | "An" | "AN" => Article::An,
-        _ => return false,
-    };
-    let wanted = unspin_lang::article(document.token_text(&document.tokens()[token as usize]));
-    matches!((written, wanted), (Article::A, Article::An) | (Article::An, Article::A))
+    let word = document.token_text(&document.tokens()[token as usize]);
+    article::repair(document.token_text(before), word).is_some()
 }
 
 fn compounded(document: &Document<'_>, token: u32) -> bool {

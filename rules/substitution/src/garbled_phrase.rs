@@ -2,8 +2,7 @@
 
 use unspin_lint::{Context, Finding, Rule, RuleMeta, rule};
 
-use crate::passage::{Damage, passages};
-use crate::score::WordScores;
+use crate::passage::{Damage, report};
 
 rule! {
     /// Several words together that a thesaurus put in for others.
@@ -51,8 +50,6 @@ impl Rule for GarbledPhrase {
     }
 
     fn check(&self, cx: &Context<'_>, out: &mut Vec<Finding>) {
-        let scores = cx.get::<WordScores>();
-        let passages = passages(&scores).filter(|p| p.damage() == Damage::Phrase);
-        out.extend(passages.map(|p| p.finding(cx, &GARBLED_PHRASE)));
+        report(cx, Damage::Phrase, &GARBLED_PHRASE, out);
     }
 }

@@ -2,7 +2,7 @@
 
 use unspin_lint::{Context, Finding, Reading, Rule, RuleMeta, rule};
 
-use crate::passage::{Damage, passages};
+use crate::passage::{Damage, report};
 use crate::score::WordScores;
 
 rule! {
@@ -53,9 +53,7 @@ impl Rule for GarbledWord {
     }
 
     fn check(&self, cx: &Context<'_>, out: &mut Vec<Finding>) {
-        let scores = cx.get::<WordScores>();
-        let passages = passages(&scores).filter(|p| p.damage() == Damage::Word);
-        out.extend(passages.map(|p| p.finding(cx, &GARBLED_WORD)));
+        report(cx, Damage::Word, &GARBLED_WORD, out);
     }
 
     fn gauge(&self, cx: &Context<'_>) -> Option<Reading> {

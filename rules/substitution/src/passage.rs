@@ -2,11 +2,11 @@
 
 use unspin_lang::{article, transfer_case};
 use unspin_lint::{Context, Edit, Finding, Fix, LogOdds, RuleMeta, Safety, Span};
-use unspin_model::{Lexicon, Model, WordFlags, WordId};
+use unspin_model::{Lexicon, WordFlags, WordId};
 
 use crate::association::association;
-use crate::candidates::Candidate;
-use crate::score::{ODD, ScoredWord, WordScores, is_known};
+use crate::candidates::{Candidate, FORM};
+use crate::score::{ODD, ScoredWord, WordScores};
 
 /// What a score is worth less as evidence than as odds: training texts are half reworded, articles are not.
 const PRIOR: LogOdds = LogOdds::from_milli(-1_500);
@@ -36,8 +36,14 @@ pub(crate) struct Passage<'s> {
     scores: &'s WordScores,
 }
 
+/// Reports the passages of one kind of damage as findings of the rule `meta`.
+pub(crate) fn report(cx: &Context<'_>, damage: Damage, meta: &RuleMeta, out: &mut Vec<Finding>) {
+    let scores = cx.get::<WordScores>();
+    out.extend(passages(&scores).filter(|p| p.damage() == damage).map(|p| p.finding(cx, meta)));
+}
+
 /// The passages of a document.
-pub(crate) fn passages(scores: &WordScores) -> impl Iterator<Item = Passage<'_>> {
+fn passages(scores: &WordScores) -> impl Iterator<Item = Passage<'_>> {
     let mut at = 0;
     std::iter::from_fn(move || {
         while scores.words.get(at).is_some_and(|w| w.score < ODD) {
@@ -57,9 +63,8 @@ pub(crate) fn passages(scores: &WordScores) -> impl Iterator<Item = Passage<'_>>
 
 /// Whether a candidate may be offered for a word: of the same form, and no function word, whose context fits any other.
 fn is_alike(lexicon: &Lexicon<'_>, found: WordId, candidate: &Candidate) -> bool {
-    const FORM: u8 = WordFlags::S_FORM | WordFlags::OTHER_FORM;
     let (found, offered) = (lexicon.flags(found).0, lexicon.flags(candidate.id).0);
-    is_known(candidate)
+    candidate.is_known()
         && found & FORM == offered & FORM
         && (found | offered) & WordFlags::FUNCTION == 0
 }
@@ -73,7 +78,7 @@ struct Expression {
 
 impl Passage<'_> {
     /// What kind of damage it is.
-    pub(crate) fn damage(&self) -> Damage {
+    fn damage(&self) -> Damage {
         match self.words {
             [word] if self.expression(word).is_some() => Damage::Expression,
             [_] => Damage::Word,
@@ -82,7 +87,7 @@ impl Passage<'_> {
     }
 
     /// The finding of the rule `meta` about it.
-    pub(crate) fn finding(&self, cx: &Context<'_>, meta: &RuleMeta) -> Finding {
+    fn finding(&self, cx: &Context<'_>, meta: &RuleMeta) -> Finding {
         let document = cx.document();
         let spans: Vec<Span> = self.words.iter().map(|w| self.scores.span(document, w)).collect();
         let span = spans[1..].iter().fold(spans[0], |all, span| all.cover(*span));
@@ -121,7 +126,7 @@ impl Passage<'_> {
 
     /// The passage with the best candidate for each word that has one; `None` if none has.
     fn suggestion(&self, cx: &Context<'_>, spans: &[Span]) -> Option<String> {
-        let lexicon = Model::embedded().statistics()?.lexicon;
+        let lexicon = self.scores.statistics?.lexicon;
         let document = cx.document();
         let mut out = String::new();
         let mut changed = false;
@@ -161,7 +166,7 @@ impl Passage<'_> {
 
     /// The fixed expression that the candidate for `word` makes with a neighbour, where the word itself makes none.
     fn expression(&self, word: &ScoredWord) -> Option<Expression> {
-        let statistics = Model::embedded().statistics()?;
+        let statistics = self.scores.statistics?;
         let (lexicon, bigrams) = (&statistics.lexicon, &statistics.bigrams);
         let unit = |i: usize| self.scores.units.get(i).map(|u| u.id).filter(|id| id.is_word());
         let content = |id: WordId| lexicon.log10_hundredths(id) < -320;

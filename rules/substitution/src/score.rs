@@ -4,7 +4,7 @@
 //! first: two figures a word, both of which the scorer needs anyway. A page that could not pass the gate ends there.
 
 use unspin_lint::{Analysis, Context, LogOdds, Reading, windows};
-use unspin_model::{Gate, Model, Tally, WordId};
+use unspin_model::{Gate, Model, Statistics, Tally};
 use unspin_text::{Document, QuoteKind, Span};
 
 use crate::candidates::{All, Candidate};
@@ -31,16 +31,21 @@ pub(crate) struct ScoredWord {
     pub(crate) unit: usize,
     /// Log-odds that it was put in, were as many words of the text put in as in training.
     pub(crate) score: LogOdds,
+    /// How often it stands in the document, at most 20.
+    occurrences: u8,
     /// What the text around it takes from its evidence: 0 where that would pass for reworded by itself.
     pub(crate) company: LogOdds,
-    /// The word that may have stood there; [`WordId::UNKNOWN`] if there is none.
+    /// The word that may have stood there, if it [`is_known`](Candidate::is_known).
     pub(crate) candidate: Candidate,
 }
 
 /// The scores of a document.
+#[derive(Default)]
 pub(crate) struct WordScores {
+    /// What the scores rest on; `None` if the model has none.
+    pub(crate) statistics: Option<Statistics<'static>>,
     pub(crate) units: Vec<Unit>,
-    /// By position; empty for a page that the screen let go.
+    /// By position, those in code left out; empty for a page that the screen let go.
     pub(crate) words: Vec<ScoredWord>,
     /// How many of them read as put in.
     pub(crate) odd: usize,
@@ -51,47 +56,36 @@ impl Analysis for WordScores {
     fn analyse(cx: &Context<'_>) -> Self {
         let model = Model::embedded();
         let parts = model.statistics().zip(model.scorer()).zip(model.gate());
-        let Some(((statistics, trees), gate)) = parts else {
-            return Self {
-                units: Vec::new(),
-                words: Vec::new(),
-                odd: 0,
-                reading: Reading::default(),
-            };
-        };
+        let Some(((statistics, trees), gate)) = parts else { return Self::default() };
         let document = cx.document();
         let units = units(document, &statistics.lexicon);
+        let spans = windows(document);
         if !may_pass(&statistics, &gate, &units) {
             let least = LogOdds::from_milli(LEAST);
-            let windows = vec![least; windows(document).len()];
-            return Self {
-                units,
-                words: Vec::new(),
-                odd: 0,
-                reading: Reading { document: least, windows },
-            };
+            let reading = Reading { document: least, windows: vec![least; spans.len()] };
+            return Self { reading, ..Self::default() };
         }
         let rows = features::rows(document, &statistics, &units, &All);
         let mut scores = vec![0; rows.units.len()];
         trees.score(&rows.values, features::COUNT, &mut scores);
+        // Code is no prose, and what stands in it as prose is an example.
+        let in_code = in_code(document);
         let mut words: Vec<ScoredWord> = (0..rows.units.len())
+            .filter(|&i| !in_code[units[rows.units[i] as usize].token as usize])
             .map(|i| ScoredWord {
                 unit: rows.units[i] as usize,
                 score: LogOdds::from_milli(scores[i]),
+                occurrences: rows.occurrences(i),
                 company: LogOdds::EVEN,
                 candidate: rows.best[i],
             })
             .collect();
-        // Code is no prose, and what stands in it as prose is an example.
-        let in_code = in_code(document);
-        let token = |word: &ScoredWord| units[word.unit].token as usize;
-        let kept: Vec<bool> = words.iter().map(|w| !in_code(token(w))).collect();
-        let reading = read(document, &gate, &units, &rows, &words, &kept);
-        keep_company(document, &units, &reading, &mut words);
-        let mut kept = kept.into_iter();
-        words.retain(|_| kept.next().unwrap_or(true));
+        let start =
+            |word: &ScoredWord| document.tokens()[units[word.unit].token as usize].span.start;
+        let reading = read(&gate, &spans, &words, start);
+        keep_company(&spans, &reading, &mut words, start);
         let odd = words.iter().filter(|w| w.score >= ODD).count();
-        Self { units, words, odd, reading }
+        Self { statistics: Some(statistics), units, words, odd, reading }
     }
 }
 
@@ -102,14 +96,12 @@ impl WordScores {
     }
 }
 
-/// The running sums of a document's words, for a gate; one more than there are words.
-fn tallies(gate: &Gate<'_>, rows: &Rows, scores: impl Iterator<Item = (i32, bool)>) -> Vec<Tally> {
+/// The running sums of words given by score, in thousandths of a nat, and occurrences; one more than there are words.
+fn tallies(gate: &Gate<'_>, words: impl Iterator<Item = (i32, u8)>) -> Vec<Tally> {
     let mut tally = Tally::default();
     let mut tallies = vec![tally];
-    for (i, (score, kept)) in scores.enumerate() {
-        if kept {
-            gate.add(&mut tally, score, rows.occurrences(i));
-        }
+    for (score, occurrences) in words {
+        gate.add(&mut tally, score, occurrences);
         tallies.push(tally);
     }
     tallies
@@ -117,63 +109,48 @@ fn tallies(gate: &Gate<'_>, rows: &Rows, scores: impl Iterator<Item = (i32, bool
 
 /// The gate's statistic of a whole document; what the builder sets the threshold by.
 pub fn statistic(gate: &Gate<'_>, rows: &Rows, scores: &[i32]) -> i32 {
-    gate.statistic(
-        *tallies(gate, rows, scores.iter().map(|&s| (s, true))).last().expect("begins with one"),
-    )
+    let words = scores.iter().enumerate().map(|(i, &score)| (score, rows.occurrences(i)));
+    gate.statistic(*tallies(gate, words).last().expect("begins with one"))
 }
 
-/// Whether a token stands in code, fenced or between back-ticks.
-fn in_code(document: &Document<'_>) -> impl Fn(usize) -> bool {
+/// Which tokens stand in code, fenced or between back-ticks.
+fn in_code(document: &Document<'_>) -> Vec<bool> {
     let mut code = vec![false; document.tokens().len()];
     for quotation in document.quotations().iter().filter(|q| q.kind == QuoteKind::Code) {
         code[quotation.tokens.start as usize..quotation.tokens.end as usize].fill(true);
     }
-    move |token| code.get(token).copied().unwrap_or(false)
+    code
 }
 
-/// What the gate makes of the scores.
+/// What the gate makes of the scores, on the whole and in each of the `spans`.
 fn read(
-    document: &Document<'_>,
     gate: &Gate<'_>,
-    units: &[Unit],
-    rows: &Rows,
+    spans: &[Span],
     words: &[ScoredWord],
-    kept: &[bool],
+    start: impl Fn(&ScoredWord) -> u32,
 ) -> Reading {
     let evidence = |tally: Tally| {
         let evidence = gate.evidence(gate.statistic(tally), AT_THRESHOLD);
         LogOdds::from_milli(evidence.clamp(LEAST, MOST))
     };
-    let tallies =
-        tallies(gate, rows, words.iter().map(|w| w.score.milli()).zip(kept.iter().copied()));
-    let start = |i: usize| document.tokens()[units[words[i].unit].token as usize].span.start;
-    let index = |offset: u32| {
-        let (mut low, mut high) = (0, words.len());
-        while low < high {
-            let middle = usize::midpoint(low, high);
-            if start(middle) < offset { low = middle + 1 } else { high = middle }
-        }
-        low
-    };
-    let windows = windows(document)
-        .into_iter()
-        .map(|span| evidence(tallies[index(span.end)].since(tallies[index(span.start)])))
-        .collect();
+    let tallies = tallies(gate, words.iter().map(|w| (w.score.milli(), w.occurrences)));
+    let before = |offset: u32| tallies[words.partition_point(|w| start(w) < offset)];
+    let windows =
+        spans.iter().map(|span| evidence(before(span.end).since(before(span.start)))).collect();
     Reading { document: evidence(tallies[words.len()]), windows }
 }
 
 /// An odd word among ordinary ones is an odd word; among many of its kind it is damage. So words of a text, or of a
 /// window, that falls short of the verdict lose twice what is missing: a nat short, only the oddest are left.
 fn keep_company(
-    document: &Document<'_>,
-    units: &[Unit],
+    spans: &[Span],
     reading: &Reading,
     words: &mut [ScoredWord],
+    start: impl Fn(&ScoredWord) -> u32,
 ) {
-    let spans = windows(document);
     let mut first = 0;
     for word in words {
-        let at = document.tokens()[units[word.unit].token as usize].span.start;
+        let at = start(word);
         while spans.get(first).is_some_and(|span| span.end <= at) {
             first += 1;
         }
@@ -185,9 +162,4 @@ fn keep_company(
             .fold(reading.document, LogOdds::max);
         word.company = LogOdds::from_milli((best.milli() - ENOUGH).min(0) * 2);
     }
-}
-
-/// Whether there is a candidate at all.
-pub(crate) fn is_known(candidate: &Candidate) -> bool {
-    candidate.id != WordId::UNKNOWN
 }
