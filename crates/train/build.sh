@@ -21,7 +21,7 @@ train="${CARGO_TARGET_DIR:-target}/release/unspin-train"
   --vectors "$vectors" --channel crates/train/channel
 "$train" examples --model "$work/statistics.model" --out "$work/examples" --channel crates/train/channel \
   --wordnet "$wordnet" --seed "$seed"
-python3 crates/train/trees.py "$work/examples" "$work/trees.txt" --seed "$seed"
+python3 crates/train/trees.py "$work/examples" "$work/trees.json" --seed "$seed"
 cp "$work/manifest.toml" "$(dirname "$out")/manifest.toml"
-"$train" assemble --base "$work/statistics.model" --trees "$work/trees.txt" "${clean[@]}" --out "$out"
+"$train" assemble --base "$work/statistics.model" --trees "$work/trees.json" "${clean[@]}" --out "$out"
 sha256sum "$out"

@@ -47,7 +47,7 @@ impl<'a> Bigrams<'a> {
         for slot in line.chunks_exact(2) {
             let slot = u16::from_le_bytes([slot[0], slot[1]]);
             let equal = u16::from(slot >> 4 == wanted).wrapping_neg();
-            code = code.max(slot & 15 & equal);
+            code |= slot & 15 & equal;
         }
         (code > 0).then(|| LEAST + STEP * (i32::from(code) - 1))
     }

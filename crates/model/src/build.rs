@@ -4,14 +4,15 @@ use sha2::{Digest, Sha256};
 
 use crate::container::{ALIGNMENT, DIGEST_AT, HEADER, MAGIC, RECORD, SCORER, VERSION};
 use crate::{
-    Entry, Lexicon, Model, Original, bigrams, channel, gate, lexicon, names, trees, vectors,
-    vocabulary,
+    Entry, Lexicon, Model, Original, bigrams, channel, gate, lexicon, names, phrases, trees,
+    vectors, vocabulary,
 };
 
 pub use crate::bigrams::BigramCount;
 pub use crate::gate::GateTable;
 pub use crate::lexicon::LexiconWord;
-pub use crate::trees::{Tree, TreeNode};
+pub use crate::phrases::PhraseOriginal;
+pub use crate::trees::{Split, Tree};
 
 /// A section to be put into a model.
 #[derive(Debug, Clone)]
@@ -41,6 +42,12 @@ impl Section {
     /// Substitutions: the originals of each id by its index, and its emission in hundredths of log10.
     pub fn channel(rows: &[Vec<Original>], emissions: &[i32]) -> Self {
         Self { tag: channel::TAG, bytes: channel::encode(rows, emissions) }
+    }
+
+    /// Expressions that stand for one word, the most wanted first, and how many found room.
+    pub fn phrases(phrases: &[PhraseOriginal]) -> (Self, usize) {
+        let (bytes, kept) = phrases::encode(phrases);
+        (Self { tag: phrases::TAG, bytes }, kept)
     }
 
     /// Word vectors of length 127 by the index of the id.

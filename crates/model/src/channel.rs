@@ -12,7 +12,7 @@ const BLOCK: usize = 64;
 const BYTES: usize = 3;
 
 /// A word that rewording may have replaced.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Original {
     /// The word that may have stood there.
     pub id: WordId,

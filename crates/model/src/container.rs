@@ -10,8 +10,8 @@ use sha2::{Digest, Sha256};
 
 use crate::bytes::{u32_at, u64_at};
 use crate::{
-    Bigrams, Channel, Gate, Lexicon, ModelError, Names, Trees, Vectors, Vocabulary, bigrams,
-    channel, gate, lexicon, names, vectors, vocabulary,
+    Bigrams, Channel, Gate, Lexicon, ModelError, Names, Phrases, Trees, Vectors, Vocabulary,
+    bigrams, channel, gate, lexicon, names, phrases, vectors, vocabulary,
 };
 
 /// Tag of the trees that score words.
@@ -43,8 +43,10 @@ pub struct Statistics<'a> {
     pub lexicon: Lexicon<'a>,
     /// Pairs of neighbours.
     pub bigrams: Bigrams<'a>,
-    /// Substitutions.
+    /// Substitutions of one word by another.
     pub channel: Channel<'a>,
+    /// Substitutions of one word by several.
+    pub phrases: Phrases<'a>,
     /// Word vectors.
     pub vectors: Vectors<'a>,
 }
@@ -99,6 +101,8 @@ impl<'a> Model<'a> {
                         .ok_or_else(|| layout(bigrams::TAG))?,
                     channel: Channel::open(of(channel::TAG)?)
                         .ok_or_else(|| layout(channel::TAG))?,
+                    phrases: Phrases::open(of(phrases::TAG)?)
+                        .ok_or_else(|| layout(phrases::TAG))?,
                     vectors: Vectors::open(of(vectors::TAG)?)
                         .ok_or_else(|| layout(vectors::TAG))?,
                 })

@@ -1,13 +1,12 @@
 //! How the scores of a document's words come to a judgement on the whole.
 //!
-//! The statistic of a stretch of text is the mean over its words of the log-likelihood ratio of a mixture, in which a
-//! few words in a hundred were put in, against clean text, times the square root of the number of words (up to a
-//! bound: what is peculiar to a text does not average out). Repeats of a word share one vote. The tables are made when
-//! the model is built, so that judging adds integers alone.
+//! The statistic of a stretch of text is the mean over its words of what their scores count for, times the square root
+//! of the number of words (up to a bound: what is peculiar to a text does not average out). Repeats of a word share one
+//! vote. What a score counts for is a table made when the model is built, so that judging adds integers alone.
 //!
 //! Section `GATE`: `i32` lowest word score of the table, in thousandths of a nat; `u32` its step; `i32` the statistic
 //! that one clean text in a thousand reaches; `i32` thousandths of a nat of evidence for each thousandth of the
-//! statistic, times 1000; `i32` screen threshold; `u32` entries `n`; `n` times `i16` ratio, in thousandths of a nat.
+//! statistic, times 1000; `i32` screen threshold; `u32` entries `n`; `n` times `i16`, what a score counts for, in thousandths.
 
 use crate::bytes::{take, take_u32};
 
@@ -24,13 +23,13 @@ pub struct Gate<'a> {
     threshold: i32,
     slope: i32,
     screen: i32,
-    ratios: &'a [u8],
+    counts: &'a [u8],
 }
 
 /// Sums over the words of a stretch of text.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Tally {
-    ratios: i64,
+    counts: i64,
     weights: i64,
     words: i64,
 }
@@ -43,7 +42,7 @@ impl Tally {
     #[must_use]
     pub fn since(self, before: Self) -> Self {
         Self {
-            ratios: self.ratios - before.ratios,
+            counts: self.counts - before.counts,
             weights: self.weights - before.weights,
             words: self.words - before.words,
         }
@@ -57,24 +56,24 @@ impl<'a> Gate<'a> {
         let (lowest, step, threshold, slope, screen) =
             (number()?, number()?, number()?, number()?, number()?);
         let n = number()?.cast_unsigned();
-        let ratios = take(&mut rest, n, 2)?;
-        (step > 0 && n > 0).then_some(Self { lowest, step, threshold, slope, screen, ratios })
+        let counts = take(&mut rest, n, 2)?;
+        (step > 0 && n > 0).then_some(Self { lowest, step, threshold, slope, screen, counts })
     }
 
     /// Adds a word with `score` (thousandths of a nat) that occurs `occurrences` times in the document.
     pub fn add(&self, tally: &mut Tally, score: i32, occurrences: u8) {
-        let last = self.ratios.len() / 2 - 1;
+        let last = self.counts.len() / 2 - 1;
         let at = (((score - self.lowest) / self.step).max(0) as usize).min(last) * 2;
-        let ratio = i16::from_le_bytes([self.ratios[at], self.ratios[at + 1]]);
+        let count = i16::from_le_bytes([self.counts[at], self.counts[at + 1]]);
         let vote = VOTE / i64::from(occurrences.clamp(1, 8));
-        tally.ratios += i64::from(ratio) * vote;
+        tally.counts += i64::from(count) * vote;
         tally.weights += vote;
         tally.words += 1;
     }
 
     /// The statistic of a stretch of text, in thousandths.
     pub fn statistic(&self, tally: Tally) -> i32 {
-        let mean = tally.ratios / tally.weights.max(1);
+        let mean = tally.counts / tally.weights.max(1);
         // Ten bits of the root's fraction.
         let root = (tally.words.clamp(0, MOST_WORDS) << 20).cast_unsigned().isqrt().cast_signed();
         ((mean * root) >> 10) as i32
@@ -106,15 +105,15 @@ pub struct GateTable {
     pub slope: i32,
     /// Mean screening score a word below which a text is not looked at again.
     pub screen: i32,
-    /// Log-likelihood ratios, in thousandths of a nat.
-    pub ratios: Vec<i16>,
+    /// What a score counts for, in thousandths.
+    pub counts: Vec<i16>,
 }
 
 pub(crate) fn encode(table: &GateTable) -> Vec<u8> {
     let numbers = [table.lowest, table.step, table.threshold, table.slope, table.screen];
     let mut out: Vec<u8> = numbers.iter().flat_map(|n| n.to_le_bytes()).collect();
-    out.extend((table.ratios.len() as u32).to_le_bytes());
-    out.extend(table.ratios.iter().flat_map(|r| r.to_le_bytes()));
+    out.extend((table.counts.len() as u32).to_le_bytes());
+    out.extend(table.counts.iter().flat_map(|r| r.to_le_bytes()));
     out
 }
 
@@ -129,7 +128,7 @@ mod tests {
             threshold: 500,
             slope: 4000,
             screen: 7,
-            ratios: vec![-30, 0, 1200],
+            counts: vec![-30, 0, 1200],
         })
     }
 
@@ -147,7 +146,7 @@ mod tests {
         let mut mixed = tally(4, 1500, 4);
         (0..3).for_each(|_| gate.add(&mut mixed, -1000, 1));
         // One type of four speaks for damage, three against.
-        assert_eq!(mixed.ratios / mixed.weights, (1200 - 3 * 30) / 4);
+        assert_eq!(mixed.counts / mixed.weights, (1200 - 3 * 30) / 4);
         assert_eq!(mixed.since(tally(4, 1500, 4)), tally(3, -1000, 1));
     }
 

@@ -1,26 +1,28 @@
-//! Gradient-boosted trees over integer features, with integer leaves.
+//! Gradient-boosted oblivious trees over integer features, with integer leaves.
 //!
-//! A threshold is an integer and a leaf is in thousandths of a nat, so a score is the same on every machine.
+//! All nodes of one depth ask the same question (Prokhorenkova et al. 2018, `CatBoost`), so a tree is a handful of
+//! comparisons whose answers are the bits of a leaf's number: no branch, and as many rows at once as the processor has
+//! lanes. A threshold is an integer and a leaf is in thousandths of a nat, so a score is the same on every machine.
 //!
-//! Section of trees: `u32` number of features, `i32` base score, `u32` trees `t`, `u32` nodes `n`, `u32` leaves `l`;
-//! `t` times `u32` first node, `t` times `u32` first leaf; `n` nodes of 8 bytes: `u16` feature, `i16` threshold, `i16`
-//! child if the feature is at most the threshold, `i16` child otherwise (a node of the same tree if 0 or more, else
-//! leaf `-1 - child`); `l` times `i16` value.
+//! Section of trees: `u32` number of features, `i32` base score, `u32` trees `t`, `u32` depth `d`; `t` times `d` splits
+//! of 4 bytes: `u16` feature, `i16` threshold; `t` times `2^d` times `i16` value. A feature above the threshold of
+//! split `i` sets bit `i` of the leaf's number.
 
-use crate::bytes::{take, take_u32, u32_at};
+use crate::bytes::{take, take_u32};
 
-const NODE: usize = 8;
-/// Rows that are walked at once.
-const BLOCK: usize = 8;
+const SPLIT: usize = 4;
+/// Rows that are scored at once.
+const BLOCK: usize = 16;
+/// Greatest depth, which keeps a leaf's number in 16 bits.
+const DEEPEST: u32 = 12;
 
 /// An ensemble of trees.
 #[derive(Debug, Clone, Copy)]
 pub struct Trees<'a> {
     features: usize,
     base: i32,
-    first_nodes: &'a [u8],
-    first_leaves: &'a [u8],
-    nodes: &'a [u8],
+    depth: usize,
+    splits: &'a [u8],
     leaves: &'a [u8],
 }
 
@@ -30,16 +32,17 @@ impl<'a> Trees<'a> {
         let features = take_u32(&mut rest)? as usize;
         let base = take_u32(&mut rest)?.cast_signed();
         let trees = take_u32(&mut rest)?;
-        let nodes = take_u32(&mut rest)?;
-        let leaves = take_u32(&mut rest)?;
-        Some(Self {
-            features,
-            base,
-            first_nodes: take(&mut rest, trees, 4)?,
-            first_leaves: take(&mut rest, trees, 4)?,
-            nodes: take(&mut rest, nodes, NODE)?,
-            leaves: take(&mut rest, leaves, 2)?,
-        })
+        let depth = take_u32(&mut rest)?;
+        if !(1..=DEEPEST).contains(&depth) {
+            return None;
+        }
+        let splits = take(&mut rest, trees, SPLIT * depth as usize)?;
+        let asks = |split: &[u8; SPLIT]| usize::from(u16::from_le_bytes([split[0], split[1]]));
+        if splits.as_chunks().0.iter().any(|split| asks(split) >= features) {
+            return None;
+        }
+        let leaves = take(&mut rest, trees, 2 << depth)?;
+        Some(Self { features, base, depth: depth as usize, splits, leaves })
     }
 
     /// How many features a row must have.
@@ -47,96 +50,83 @@ impl<'a> Trees<'a> {
         self.features
     }
 
-    /// Scores `out.len()` rows of `width` features each: the base and the sum of the leaves that a row falls into, in
-    /// thousandths of a nat. Features beyond a row are 0.
-    pub fn score(&self, rows: &[i16], width: usize, out: &mut [i32]) {
-        for (block, sums) in out.chunks_mut(BLOCK).enumerate() {
-            let rows = rows.get(block * BLOCK * width..).unwrap_or(&[]);
-            sums.fill(self.base);
-            for tree in 0..self.first_nodes.len() / 4 {
-                self.add_tree(tree, rows, width, sums);
+    /// Scores `out.len()` rows of [`features`](Self::features) each: the base and the sum of the leaves that a row
+    /// falls into, in thousandths of a nat.
+    ///
+    /// # Panics
+    /// If there are not as many rows as scores.
+    pub fn score(&self, rows: &[i16], out: &mut [i32]) {
+        assert_eq!(rows.len(), out.len() * self.features, "a row for each score");
+        let mut columns = vec![[0_i16; BLOCK]; self.features];
+        for (rows, out) in rows.chunks(BLOCK * self.features.max(1)).zip(out.chunks_mut(BLOCK)) {
+            for (i, row) in rows.chunks_exact(self.features).enumerate() {
+                for (column, &value) in columns.iter_mut().zip(row) {
+                    column[i] = value;
+                }
             }
+            out.copy_from_slice(&self.score_block(&columns)[..out.len()]);
         }
     }
 
-    /// Walks one tree for several rows at once: each step of a walk waits for the one before, so that one row alone
-    /// leaves the processor idle.
-    fn add_tree(&self, tree: usize, rows: &[i16], width: usize, sums: &mut [i32]) {
-        let first = |firsts: &[u8]| u32_at(firsts, tree * 4).unwrap_or(u32::MAX) as usize;
-        let nodes = self.nodes.as_chunks::<NODE>().0;
-        let nodes = nodes.get(first(self.first_nodes)..).unwrap_or(&[]);
-        let leaves = self.leaves.as_chunks::<2>().0;
-        let leaves = leaves.get(first(self.first_leaves)..).unwrap_or(&[]);
-        let mut at = [0_i16; BLOCK];
-        // No tree of ours is deeper; the bound holds for files of others, whose walks might not end.
-        for _ in 0..64 {
-            let mut walking = false;
-            for (row, at) in at.iter_mut().enumerate().take(sums.len()) {
-                let here = (*at).max(0) as usize;
-                let node = nodes.get(here).copied().unwrap_or([0, 0, 0, 0, 255, 255, 255, 255]);
-                let number = |i: usize| i16::from_le_bytes([node[i], node[i + 1]]);
-                let feature = usize::from(u16::from_le_bytes([node[0], node[1]]));
-                let value = rows.get(row * width + feature.min(width - 1)).copied().unwrap_or(0);
-                let next = if value <= number(2) { number(4) } else { number(6) };
-                *at = if *at < 0 { *at } else { next };
-                walking |= *at >= 0;
+    fn score_block(&self, columns: &[[i16; BLOCK]]) -> [i32; BLOCK] {
+        let mut sums = [self.base; BLOCK];
+        let trees = self.splits.chunks_exact(SPLIT * self.depth);
+        for (splits, leaves) in trees.zip(self.leaves.chunks_exact(2 << self.depth)) {
+            let mut numbers = [0_i16; BLOCK];
+            for (bit, split) in splits.as_chunks::<SPLIT>().0.iter().enumerate() {
+                let threshold = i16::from_le_bytes([split[2], split[3]]);
+                let column = &columns[usize::from(u16::from_le_bytes([split[0], split[1]]))];
+                for (number, &value) in numbers.iter_mut().zip(column) {
+                    *number |= i16::from(value > threshold) << bit;
+                }
             }
-            if !walking {
-                break;
+            let leaves = leaves.as_chunks::<2>().0;
+            for (sum, number) in sums.iter_mut().zip(numbers) {
+                *sum += i32::from(i16::from_le_bytes(leaves[number as usize]));
             }
         }
-        for (sum, at) in sums.iter_mut().zip(at) {
-            let leaf = leaves.get((-1 - i32::from(at)).max(0) as usize);
-            *sum += leaf.map_or(0, |&leaf| i32::from(i16::from_le_bytes(leaf)));
-        }
+        sums
     }
 }
 
-/// A node to be written; children as in the section.
-#[derive(Clone, Copy, Debug)]
-pub struct TreeNode {
+/// A question of a tree.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Split {
     /// Index into the row.
     pub feature: u16,
-    /// At most this goes to `lower`.
+    /// More than this sets the bit.
     pub threshold: i16,
-    /// Child for values at most the threshold.
-    pub lower: i16,
-    /// Child for the others.
-    pub higher: i16,
 }
 
-/// One tree: its nodes, the root first, and its leaves in thousandths of a nat. A tree needs a node.
-#[derive(Clone, Debug, Default)]
+/// One tree: its splits, the lowest bit first, and two to the power of their number leaves in thousandths of a nat.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Tree {
-    /// Inner nodes.
-    pub nodes: Vec<TreeNode>,
-    /// Values of the leaves.
+    /// One for each level.
+    pub splits: Vec<Split>,
+    /// Values by the bits of the answers.
     pub leaves: Vec<i16>,
 }
 
-/// The section for `trees`.
+/// The section for `trees`, of which the shallow ones get questions that nothing answers with more.
 pub(crate) fn encode(features: usize, base: i32, trees: &[Tree]) -> Vec<u8> {
+    let depth = trees.iter().map(|t| t.splits.len()).max().unwrap_or(0).max(1);
     let mut out = Vec::new();
-    let total = |count: fn(&Tree) -> usize| trees.iter().map(count).sum::<usize>() as u32;
     out.extend((features as u32).to_le_bytes());
     out.extend(base.to_le_bytes());
     out.extend((trees.len() as u32).to_le_bytes());
-    out.extend(total(|t| t.nodes.len()).to_le_bytes());
-    out.extend(total(|t| t.leaves.len()).to_le_bytes());
-    for count in [(|t| t.nodes.len()) as fn(&Tree) -> usize, |t| t.leaves.len()] {
-        let mut first = 0_u32;
-        for tree in trees {
-            out.extend(first.to_le_bytes());
-            first += count(tree) as u32;
+    out.extend((depth as u32).to_le_bytes());
+    let never = Split { feature: 0, threshold: i16::MAX };
+    for split in trees.iter().flat_map(|t| {
+        t.splits.iter().copied().chain(std::iter::repeat_n(never, depth - t.splits.len()))
+    }) {
+        out.extend(split.feature.to_le_bytes());
+        out.extend(split.threshold.to_le_bytes());
+    }
+    for tree in trees {
+        for leaf in 0..1 << depth {
+            out.extend(tree.leaves.get(leaf).copied().unwrap_or(0).to_le_bytes());
         }
     }
-    for node in trees.iter().flat_map(|t| &t.nodes) {
-        out.extend(node.feature.to_le_bytes());
-        for number in [node.threshold, node.lower, node.higher] {
-            out.extend(number.to_le_bytes());
-        }
-    }
-    out.extend(trees.iter().flat_map(|t| &t.leaves).flat_map(|leaf| leaf.to_le_bytes()));
     out
 }
 
@@ -144,25 +134,27 @@ pub(crate) fn encode(features: usize, base: i32, trees: &[Tree]) -> Vec<u8> {
 mod tests {
     use super::*;
 
+    fn split(feature: u16, threshold: i16) -> Split {
+        Split { feature, threshold }
+    }
+
     #[test]
     fn rows_fall_into_their_leaves() {
-        let stump = |feature, threshold, leaves| Tree {
-            nodes: vec![TreeNode { feature, threshold, lower: -1, higher: -2 }],
-            leaves,
-        };
-        let deep = Tree {
-            nodes: vec![
-                TreeNode { feature: 0, threshold: 5, lower: 1, higher: -1 },
-                TreeNode { feature: 1, threshold: -3, lower: -2, higher: -3 },
-            ],
-            leaves: vec![100, 20, 3],
-        };
-        let bytes = encode(2, -1000, &[stump(1, 0, vec![-7, 7]), deep]);
+        let stump = Tree { splits: vec![split(1, 0)], leaves: vec![-7, 7] };
+        let deep = Tree { splits: vec![split(0, 5), split(1, -3)], leaves: vec![20, 100, 3, 1000] };
+        let bytes = encode(2, -1000, &[stump, deep]);
         let trees = Trees::open(&bytes).expect("well formed");
-        let rows = [[6, 1], [5, -3], [5, 0]];
-        let wanted = [-1000 + 7 + 100, -1000 - 7 + 20, -1000 - 7 + 3];
-        let mut out = [0; 21];
-        trees.score(&rows.repeat(7).concat(), 2, &mut out);
-        assert_eq!(out.to_vec(), wanted.repeat(7));
+        let rows = [[6, 1], [5, -3], [5, 0], [6, -4]];
+        let wanted = [-1000 + 7 + 1000, -1000 - 7 + 20, -1000 - 7 + 3, -1000 - 7 + 100];
+        let mut out = [0; 4 * 9];
+        trees.score(&rows.repeat(9).concat(), &mut out);
+        assert_eq!(out.to_vec(), wanted.repeat(9));
+    }
+
+    #[test]
+    fn a_question_about_a_feature_that_is_not_there_is_refused() {
+        let tree = Tree { splits: vec![split(2, 0)], leaves: vec![-7, 7] };
+        assert!(Trees::open(&encode(2, 0, std::slice::from_ref(&tree))).is_none());
+        assert!(Trees::open(&encode(3, 0, &[tree])).is_some());
     }
 }

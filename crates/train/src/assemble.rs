@@ -3,14 +3,14 @@
 use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
-use std::str::FromStr;
 
 use crate::manifest::hexadecimal;
 use anyhow::{Context, bail};
 use rayon::prelude::*;
+use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use unspin_lint::Document;
-use unspin_model::build::{self, GateTable, Section, Tree, TreeNode};
+use unspin_model::build::{self, GateTable, Section, Split, Tree};
 use unspin_model::{Model, Statistics, Trees};
 use unspin_rules_substitution::{All, features, screening_score, statistic, units};
 
@@ -18,8 +18,10 @@ use unspin_rules_substitution::{All, features, screening_score, statistic, units
 const LOWEST: i32 = -7_000;
 const STEP: i32 = 125;
 const HIGHEST: i32 = 5_000;
-/// Scores count as far as they are above this, in thousandths of a nat: below, clean texts of odd trades have as many.
-const COUNTS_FROM: i32 = 500;
+/// A word's vote is a logistic curve of its score: so steep a nat, and half a vote at so many nats. It is bounded, so that
+/// no few words decide, and next to nothing below 0, where the clean texts of some trades have as many.
+const STEEPNESS: f64 = 1.5;
+const HALF_VOTE: f64 = 1.5;
 /// Fewer words settle nothing.
 const FEWEST: usize = 40;
 
@@ -29,7 +31,7 @@ pub(crate) struct Arguments {
     /// Model with statistics
     #[arg(long)]
     base: PathBuf,
-    /// Trees in the text format of `LightGBM`
+    /// Oblivious trees in the JSON format of `CatBoost`
     #[arg(long)]
     trees: PathBuf,
     /// Folders of clean texts that set the threshold; of their files, those with an even number in their name
@@ -52,19 +54,16 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
         |path: &Path| fs::read(path).with_context(|| format!("cannot read {}", path.display()));
     let base = read(&arguments.base)?;
     let base = Model::from_bytes(&base)?;
-    let text = String::from_utf8(read(&arguments.trees)?)?;
-    let trees = parse(&text).with_context(|| arguments.trees.display().to_string())?;
-    let scorer = Section::scorer(features::COUNT, 0, &trees);
+    let (base_score, trees) =
+        parse(&read(&arguments.trees)?).with_context(|| arguments.trees.display().to_string())?;
+    let scorer = Section::scorer(features::COUNT, base_score, &trees);
     let mut table = GateTable {
         lowest: LOWEST,
         step: STEP,
         threshold: 0,
         slope: 0,
         screen: arguments.screen,
-        ratios: (LOWEST..=HIGHEST)
-            .step_by(STEP as usize)
-            .map(|score| (score - COUNTS_FROM).max(0) as i16)
-            .collect(),
+        counts: (LOWEST..=HIGHEST).step_by(STEP as usize).map(vote).collect(),
     };
     let bytes = build::with_sections(&base, &[scorer.clone(), Section::gate(&table)]);
     let model = Model::from_bytes(&bytes)?;
@@ -95,6 +94,12 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     fs::write(&arguments.out, &bytes)
         .with_context(|| format!("cannot write {}", arguments.out.display()))?;
     update_manifest(&arguments.out.with_file_name("manifest.toml"), &bytes)
+}
+
+/// Thousandths of a vote for a score in thousandths of a nat.
+fn vote(score: i32) -> i16 {
+    let nats = f64::from(score) / 1000.0;
+    (1000.0 / (1.0 + (-STEEPNESS * (nats - HALF_VOTE)).exp())).round() as i16
 }
 
 /// Puts the size and the digests of the finished model into the manifest that `vocabulary` wrote, if it is there.
@@ -171,52 +176,59 @@ fn score(
     let units = units(document, &statistics.lexicon);
     let rows = features::rows(document, statistics, &units, &All);
     let mut scores = vec![0; rows.units.len()];
-    trees.score(&rows.values, features::COUNT, &mut scores);
+    trees.score(&rows.values, &mut scores);
     (rows, scores, screening_score(statistics, &units))
 }
 
-/// The numbers of a list with spaces between.
-fn numbers<T: FromStr>(list: &str) -> anyhow::Result<Vec<T>>
-where
-    T::Err: std::error::Error + Send + Sync + 'static,
-{
-    list.split_whitespace().map(|n| n.parse().map_err(anyhow::Error::new)).collect()
+/// A model of `CatBoost` as far as it is needed.
+#[derive(Deserialize)]
+struct Boosted {
+    oblivious_trees: Vec<ObliviousTree>,
+    scale_and_bias: (f64, Vec<f64>),
 }
 
-/// Reads the text format of `LightGBM` 4: blocks of `key=value` lines that begin with `Tree=`.
-fn parse(text: &str) -> anyhow::Result<Vec<Tree>> {
+#[derive(Deserialize)]
+struct ObliviousTree {
+    leaf_values: Vec<f64>,
+    #[serde(default)]
+    splits: Option<Vec<Border>>,
+}
+
+#[derive(Deserialize)]
+struct Border {
+    border: f64,
+    float_feature_index: u16,
+}
+
+/// Reads the base score, in thousandths of a nat, and the trees from the JSON format of `CatBoost` 1.
+fn parse(json: &[u8]) -> anyhow::Result<(i32, Vec<Tree>)> {
+    let Boosted { oblivious_trees, scale_and_bias: (scale, bias) } = serde_json::from_slice(json)?;
+    let milli = |value: f64| (value * scale * 1000.0).round() as i16;
     let mut trees = Vec::new();
-    for block in text.split("Tree=").skip(1) {
-        let value = |key: &str| {
-            block
-                .lines()
-                .find_map(|line| line.strip_prefix(key)?.strip_prefix('='))
-                .with_context(|| format!("tree {}: no `{key}`", trees.len()))
-        };
-        let features: Vec<u16> = numbers(value("split_feature")?)?;
-        let thresholds: Vec<f64> = numbers(value("threshold")?)?;
-        let lower: Vec<i16> = numbers(value("left_child")?)?;
-        let higher: Vec<i16> = numbers(value("right_child")?)?;
-        let leaves: Vec<f64> = numbers(value("leaf_value")?)?;
-        if features.iter().any(|&f| usize::from(f) >= features::COUNT) {
-            bail!("tree {}: a feature beyond {}", trees.len(), features::COUNT);
-        }
-        let nodes = (0..features.len())
-            .map(|i| TreeNode {
-                feature: features[i],
+    for tree in oblivious_trees {
+        let splits: Vec<Split> = tree
+            .splits
+            .unwrap_or_default()
+            .iter()
+            .map(|split| Split {
+                feature: split.float_feature_index,
                 // Features are integers, so the floor parts them alike.
-                threshold: thresholds[i].floor().clamp(-32_768.0, 32_767.0) as i16,
-                lower: lower[i],
-                higher: higher[i],
+                threshold: split.border.floor().clamp(-32_768.0, 32_767.0) as i16,
             })
             .collect();
-        let leaves = leaves.iter().map(|v| (v * 1000.0).round() as i16).collect();
-        trees.push(Tree { nodes, leaves });
+        if splits.iter().any(|s| usize::from(s.feature) >= features::COUNT) {
+            bail!("tree {}: a feature beyond {}", trees.len(), features::COUNT);
+        }
+        if tree.leaf_values.len() != 1 << splits.len() {
+            bail!("tree {}: {} leaves", trees.len(), tree.leaf_values.len());
+        }
+        let leaves = tree.leaf_values.iter().map(|&v| milli(v)).collect();
+        trees.push(Tree { splits, leaves });
     }
     if trees.is_empty() {
         bail!("no trees");
     }
-    Ok(trees)
+    Ok(((bias.iter().sum::<f64>() * 1000.0).round() as i32, trees))
 }
 
 #[cfg(test)]
@@ -231,12 +243,16 @@ mod tests {
     }
 
     #[test]
-    fn trees_are_read_from_their_text_format() {
-        let text = "tree\nversion=v4\n\nTree=0\nnum_leaves=3\nsplit_feature=0 2\nthreshold=5.5 -3.5\nleft_child=1 -2\n\
-                    right_child=-1 -3\nleaf_value=0.1 0.02 -0.003\n\nend of trees\n";
-        let trees = parse(text).unwrap();
-        assert_eq!(trees[0].leaves, [100, 20, -3]);
-        assert_eq!((trees[0].nodes[1].feature, trees[0].nodes[1].threshold), (2, -4));
-        assert!(parse("nothing").is_err());
+    fn trees_are_read_from_their_json_format() {
+        let json = br#"{"features_info": {}, "oblivious_trees": [{"leaf_values": [0.1, 0.02, -0.003, 0],
+            "leaf_weights": [1, 2, 3, 4], "splits": [
+                {"border": 5.5, "float_feature_index": 0, "split_index": 3, "split_type": "FloatFeature"},
+                {"border": -3.5, "float_feature_index": 2, "split_index": 9, "split_type": "FloatFeature"}]}],
+            "scale_and_bias": [1, [-0.25]]}"#;
+        let (base, trees) = parse(json).unwrap();
+        assert_eq!(base, -250);
+        assert_eq!(trees[0].leaves, [100, 20, -3, 0]);
+        assert_eq!(trees[0].splits[1], Split { feature: 2, threshold: -4 });
+        assert!(parse(b"{}").is_err());
     }
 }

@@ -6,7 +6,10 @@ use std::path::Path;
 
 use anyhow::{Context, bail};
 use unspin_lang::{Form, inflect, lemmas};
-use unspin_model::{Lexicon, Original, WordFlags, WordId};
+use unspin_lint::Document;
+use unspin_model::build::PhraseOriginal;
+use unspin_model::{Lexicon, Original, Phrases, WordFlags, WordId};
+use unspin_rules_substitution::units;
 use unspin_text::fold_key;
 
 use crate::word_class::WordClasses;
@@ -115,6 +118,24 @@ pub(crate) fn add(surface: &mut Surface, further: Surface, most: usize) {
     }
 }
 
+/// The lemmas of `withheld.txt` in the folder of the tables: words that the linter must not suggest.
+///
+/// # Errors
+/// If the file cannot be read.
+pub(crate) fn withheld(folder: &Path) -> anyhow::Result<Vec<String>> {
+    let path = folder.join("withheld.txt");
+    let text =
+        fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
+    Ok(text.lines().filter(|line| !line.starts_with('#')).map(str::to_owned).collect())
+}
+
+/// Takes out the originals that hold a form of a withheld word.
+pub(crate) fn withhold(surface: &mut Surface, withheld: &[String]) {
+    let is_withheld =
+        |word: &str| lemmas(word).any(|reading| withheld.iter().any(|w| reading.lemma.is(w)));
+    surface.retain(|original, _| !original.split([' ', '-']).any(is_withheld));
+}
+
 /// The pair itself and its inflected forms.
 fn forms(original: &str, replacement: &str, classes: &WordClasses) -> Vec<(String, String)> {
     let mut out = vec![(original.to_owned(), replacement.to_owned())];
@@ -163,6 +184,37 @@ pub(crate) fn frequency(lexicon: &Lexicon<'_>, word: &str) -> f64 {
     lexicon.get(fold_key(word)).map_or(0.0, |id| probability(lexicon, id))
 }
 
+/// Originals kept of each word: the likeliest. More of them slow the linter down and are hardly ever the right one.
+const ORIGINALS: usize = 16;
+/// What an original of another form loses: rewording mostly keeps the form. Hundredths of log10.
+const OTHER_FORM: i32 = 70;
+
+/// The expressions that stand for one word, the commonest word first; at most twelve originals an expression.
+pub(crate) fn expressions(surface: &Surface, lexicon: &Lexicon<'_>) -> Vec<PhraseOriginal> {
+    let mut phrases = Vec::new();
+    for (original, alternatives) in surface {
+        let Some(id) = lexicon.get(fold_key(original)) else { continue };
+        for alternative in alternatives.iter().filter(|a| a.text.contains(' ')) {
+            let document = Document::new(alternative.text.as_bytes());
+            let words: Vec<WordId> = units(&document, lexicon)
+                .iter()
+                .map(|u| u.id)
+                .filter(|&id| id != WordId::STOP)
+                .collect();
+            if (2..=Phrases::LONGEST).contains(&words.len()) && words.iter().all(|id| id.is_word())
+            {
+                let log10_share = (100.0 * alternative.share.log10()).round() as i32;
+                phrases.push(PhraseOriginal { words, original: Original { id, log10_share } });
+            }
+        }
+    }
+    phrases.sort_by_key(|p| {
+        let weight = lexicon.log10_hundredths(p.original.id) + p.original.log10_share;
+        (-weight, p.original.id, p.words.clone())
+    });
+    phrases
+}
+
 /// The channel backwards by id: the originals of each word, and emissions; see `Section::channel`.
 pub(crate) fn expand(surface: &Surface, lexicon: &Lexicon<'_>) -> (Vec<Vec<Original>>, Vec<i32>) {
     let ids = lexicon.id_bound();
@@ -194,10 +246,18 @@ pub(crate) fn expand(surface: &Surface, lexicon: &Lexicon<'_>) -> (Vec<Vec<Origi
     let emissions = classes.into_iter().chain(emissions).collect();
     let rows = rows
         .into_iter()
-        .map(|row| {
+        .enumerate()
+        .map(|(replacement, row)| {
+            let form = |id| lexicon.flags(id).0 & (WordFlags::S_FORM | WordFlags::OTHER_FORM);
+            let own = WordId::from_index(replacement).map(form);
+            let prior = |o: &Original| {
+                lexicon.log10_hundredths(o.id) + o.log10_share
+                    - if own == Some(form(o.id)) { 0 } else { OTHER_FORM }
+            };
             let mut row: Vec<Original> =
                 row.into_iter().map(|(id, log10_share)| Original { id, log10_share }).collect();
-            row.sort_by_key(|o| (-o.log10_share, o.id));
+            row.sort_by_key(|o| (-prior(o), o.id));
+            row.truncate(ORIGINALS);
             row
         })
         .collect();

@@ -12,7 +12,7 @@ use anyhow::Context;
 use rayon::prelude::*;
 use unspin_lint::Document;
 use unspin_model::{Lexicon, Model, Statistics, WordId};
-use unspin_rules_substitution::{All, Visible, features, fit_gain, units};
+use unspin_rules_substitution::{All, Unit, Visible, features, fit_gain, units};
 use unspin_text::fold_key;
 
 use crate::archive::{self, Piece};
@@ -151,6 +151,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
 struct Hidden<'l> {
     lexicon: Lexicon<'l>,
     pairs: HashSet<(WordId, WordId)>,
+    phrases: HashSet<(WordId, Vec<WordId>)>,
     seed: u64,
     /// Share of the replacements of which nothing is known.
     share: f64,
@@ -163,6 +164,7 @@ impl<'l> Hidden<'l> {
         Self {
             lexicon,
             pairs: HashSet::new(),
+            phrases: HashSet::new(),
             seed: random.next(),
             share: random.between(0.0, 0.12),
             used: random.between(0.1, 0.8),
@@ -174,6 +176,12 @@ impl Visible for Hidden<'_> {
     fn visible(&self, original: WordId, replacement: WordId) -> bool {
         fixed(self.seed, self.lexicon.spelling(replacement)) >= self.share
             && !self.pairs.contains(&(original, replacement))
+    }
+
+    fn visible_phrase(&self, original: WordId, expression: &[Unit]) -> bool {
+        let spellings: Vec<&str> = expression.iter().map(|u| self.lexicon.spelling(u.id)).collect();
+        fixed(self.seed, &spellings.join(" ")) >= self.share
+            && !self.phrases.contains(&(original, expression.iter().map(|u| u.id).collect()))
     }
 }
 
@@ -215,11 +223,16 @@ impl Example {
     ) -> Self {
         let id = |word: &str| statistics.lexicon.get(fold_key(word));
         for change in &spun.changes {
-            if let (Some(original), Some(replacement)) =
-                (id(&change.original), id(&change.replacement))
-                && random.chance(hidden.used)
-            {
-                hidden.pairs.insert((original, replacement));
+            let Some(original) = id(&change.original) else { continue };
+            if random.chance(hidden.used) {
+                if let Some(replacement) = id(&change.replacement) {
+                    hidden.pairs.insert((original, replacement));
+                } else {
+                    let document = Document::new(change.replacement.as_bytes());
+                    let units = units(&document, &statistics.lexicon);
+                    let words = units.iter().map(|u| u.id).filter(|&id| id != WordId::STOP);
+                    hidden.phrases.insert((original, words.collect()));
+                }
             }
         }
         Self::reworded(name, spun, rate, statistics, &hidden)
@@ -238,30 +251,29 @@ impl Example {
         let mut change = 0;
         let id = |word: &str| statistics.lexicon.get(fold_key(word));
         let units = units(&document, &statistics.lexicon);
-        let example_units = &example.rows.units;
-        for (index, [label, start, _]) in example.words.iter_mut().enumerate() {
+        let start_of =
+            |unit: usize| document.tokens()[units[unit].token as usize].span.start as usize;
+        for (&unit, [label, start, _]) in example.rows.units.iter().zip(&mut example.words) {
             while spun.changes.get(change).is_some_and(|c| c.end <= *start as usize) {
                 change += 1;
             }
-            let changed = spun.changes.get(change).filter(|c| c.start <= *start as usize);
-            let at = example_units[index] as usize;
-            *label = match changed {
-                None => 0,
-                Some(c) => match (id(&c.original), id(&c.replacement)) {
-                    // What fits as well as what stood there is no damage that anybody could see.
-                    (Some(original), Some(replacement))
-                        if fit_gain(
-                            statistics,
-                            [units[at - 1].id, units[at + 1].id],
-                            original,
-                            replacement,
-                        ) < 0 =>
-                    {
-                        2
-                    }
-                    _ => 1,
-                },
+            let Some(changed) = spun.changes.get(change).filter(|c| c.start <= *start as usize)
+            else {
+                continue;
             };
+            let (mut first, mut last) = (unit as usize, unit as usize);
+            while units[first - 1].id.is_word() && start_of(first - 1) >= changed.start {
+                first -= 1;
+            }
+            while units[last + 1].id.is_word() && start_of(last + 1) < changed.end {
+                last += 1;
+            }
+            // What fits as well as what stood there is no damage that anybody could see.
+            let harmless = id(&changed.original).is_some_and(|original| {
+                let around = [units[first - 1].id, units[last + 1].id];
+                fit_gain(statistics, around, original, [units[first].id, units[last].id]) < 0
+            });
+            *label = if harmless { 2 } else { 1 };
         }
         example
     }

@@ -52,7 +52,7 @@ pub(crate) struct Arguments {
     #[arg(long)]
     channel: PathBuf,
     /// Cache lines for counts of neighbours, 64 bytes each
-    #[arg(long, default_value_t = 40_000)]
+    #[arg(long, default_value_t = 39_000)]
     bigram_lines: u32,
     /// Alternatives of `WordNet` that an original gets besides those of the channel
     #[arg(long, default_value_t = 6)]
@@ -115,6 +115,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
             arguments.wordnet_alternatives,
         );
     }
+    channel::withhold(&mut surface, &channel::withheld(&arguments.channel)?);
     let (rows, emissions) = channel::expand(&surface, &lexicon);
     writeln!(
         out,
@@ -122,9 +123,12 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
         channel.values().map(Vec::len).sum::<usize>(),
         rows.iter().map(Vec::len).sum::<usize>()
     )?;
+    let (phrases, kept) = Section::phrases(&channel::expressions(&surface, &lexicon));
+    writeln!(out, "{kept} expressions for one word")?;
     let sections = [
         section.clone(),
         bigrams,
+        phrases,
         Section::channel(&rows, &emissions),
         Section::vectors(arguments.dimensions, &vectors),
     ];

@@ -37,9 +37,16 @@ pub(crate) fn association(
 ) -> Association {
     let expected =
         lexicon.log10_hundredths(first) + lexicon.log10_hundredths(second) + bigrams.log10_total();
-    let seen = bigrams.log10_count(first, second);
-    let smoothed = seen.map_or(HALF, |count| log_add(count, HALF));
-    Association { score: smoothed - log_add(expected, HALF), seen: seen.unwrap_or(HALF) }
+    Association::of(bigrams.log10_count(first, second), expected)
+}
+
+impl Association {
+    /// The association of a pair that was seen so often and expected so often: hundredths of log10.
+    #[inline]
+    pub(crate) fn of(seen: Option<i32>, expected: i32) -> Self {
+        let smoothed = seen.map_or(HALF, |count| log_add(count, HALF));
+        Self { score: smoothed - log_add(expected, HALF), seen: seen.unwrap_or(HALF) }
+    }
 }
 
 #[cfg(test)]

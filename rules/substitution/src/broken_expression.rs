@@ -17,11 +17,11 @@ rule! {
     /// ## Examples
     ///
     /// ```bad
-    /// Artificial [[talent]] and gadget studying are converting the manner that hospitals deal with sufferers.
+    /// The [[imperative]] bank raised its hobby rate on Thursday, announcing that expenses had risen quicker than economists anticipated.
     /// ```
     ///
     /// ```bad
-    /// The learn about discovered that youngsters who consumed extra greens had decrease threat of coronary heart [[ailment]].
+    /// Doctors stated the sufferers had excessive blood stress and that the remedy decreased expenses. The [[imperative]] bank raised its hobby rate quicker than anticipated.
     /// ```
     ///
     /// ```good

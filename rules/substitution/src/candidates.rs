@@ -1,16 +1,19 @@
 //! The words that may have stood where a word stands, and how much better they would fit.
 
-use unspin_model::{Statistics, WordFlags, WordId};
+use unspin_model::{Original, Statistics, WordFlags, WordId};
 
 use crate::Unit;
 use crate::association::{Association, association, log_add};
-use crate::context::{Topic, cosine};
+use crate::context::{NarrowTopic, Topic, cosine};
 
 /// Which substitutions the scorer may know of. The linter knows all; training hides some, or the model learns that the
 /// truth is always among the candidates.
 pub trait Visible {
     /// Whether it may know that `replacement` is put for `original`.
     fn visible(&self, original: WordId, replacement: WordId) -> bool;
+
+    /// Whether it may know that `expression` is put for `original`.
+    fn visible_phrase(&self, original: WordId, expression: &[Unit]) -> bool;
 }
 
 /// Everything is visible.
@@ -19,6 +22,11 @@ pub struct All;
 impl Visible for All {
     #[inline]
     fn visible(&self, _: WordId, _: WordId) -> bool {
+        true
+    }
+
+    #[inline]
+    fn visible_phrase(&self, _: WordId, _: &[Unit]) -> bool {
         true
     }
 }
@@ -91,10 +99,22 @@ pub(crate) struct Place<'p> {
     pub(crate) at: usize,
     pub(crate) left: Association,
     pub(crate) right: Association,
-    pub(crate) near: &'p Topic,
+    pub(crate) near: &'p NarrowTopic,
     pub(crate) near_length: i64,
     /// Occurrences in the document by id.
     pub(crate) occurrences: &'p [u8],
+}
+
+/// Candidates whose neighbours are looked up in one go: the look-ups miss the cache, and in a loop of their own they miss
+/// it together.
+const BLOCK: usize = 8;
+
+/// A candidate with how often it is seen beside the neighbours of the place.
+#[derive(Clone, Copy, Default)]
+struct Sighting {
+    original: Original,
+    left: Option<i32>,
+    right: Option<i32>,
 }
 
 /// Weighs the candidates for the word at `place`.
@@ -103,7 +123,7 @@ pub(crate) fn weigh(
     place: &Place<'_>,
     visible: &impl Visible,
 ) -> Summary {
-    let Statistics { lexicon, bigrams, channel, vectors } = statistics;
+    let Statistics { lexicon, bigrams, channel, vectors, .. } = statistics;
     let unit = place.units[place.at];
     let (before, after) = (place.units[place.at - 1].id, place.units[place.at + 1].id);
     let own = lexicon.log10_hundredths(unit.id);
@@ -118,40 +138,57 @@ pub(crate) fn weigh(
     };
     // No candidate is no reason to think that one would be out of place.
     let mut most_near = 0;
-    for original in channel.originals(unit.id) {
-        if !visible.visible(original.id, unit.id) {
-            continue;
+    let expected_before = lexicon.log10_hundredths(before) + bigrams.log10_total();
+    let expected_after = lexicon.log10_hundredths(after) + bigrams.log10_total();
+    let mut originals = channel.originals(unit.id).filter(|o| visible.visible(o.id, unit.id));
+    let mut some = [Sighting::default(); BLOCK];
+    loop {
+        let mut length = 0;
+        for (sighting, original) in some.iter_mut().zip(&mut originals) {
+            *sighting = Sighting {
+                original,
+                left: bigrams.log10_count(before, original.id),
+                right: bigrams.log10_count(original.id, after),
+            };
+            length += 1;
         }
-        let left = association(lexicon, bigrams, before, original.id);
-        let right = association(lexicon, bigrams, original.id, after);
-        let gain_left = left.score - place.left.score;
-        let gain_right = right.score - place.right.score;
-        let candidate = Candidate {
-            id: original.id,
-            gain: gain_left + gain_right,
-            gain_left,
-            gain_right,
-            prior: lexicon.log10_hundredths(original.id) + original.log10_share
-                - own
-                - if lexicon.flags(original.id).0 & FORM == form { 0 } else { OTHER_FORM },
-            seen_left: left.seen,
-            seen_right: right.seen,
-        };
-        let odds = candidate.odds();
-        if odds > summary.best.odds() {
-            summary.second = summary.best.odds();
-            summary.best = candidate;
-        } else {
-            summary.second = summary.second.max(odds);
+        for Sighting { original, left, right } in some[..length].iter().copied() {
+            let frequency = lexicon.log10_hundredths(original.id);
+            let left = Association::of(left, expected_before + frequency);
+            let right = Association::of(right, expected_after + frequency);
+            let gain_left = left.score - place.left.score;
+            let gain_right = right.score - place.right.score;
+            let same_form = lexicon.flags(original.id).0 & FORM == form;
+            let candidate = Candidate {
+                id: original.id,
+                gain: gain_left + gain_right,
+                gain_left,
+                gain_right,
+                prior: frequency + original.log10_share
+                    - own
+                    - if same_form { 0 } else { OTHER_FORM },
+                seen_left: left.seen,
+                seen_right: right.seen,
+            };
+            let odds = candidate.odds();
+            if odds > summary.best.odds() {
+                summary.second = summary.best.odds();
+                summary.best = candidate;
+            } else {
+                summary.second = summary.second.max(odds);
+            }
+            summary.most_gain = summary.most_gain.max(candidate.gain);
+            summary.total = log_add(summary.total, odds);
+            summary.emission = log_add(summary.emission, candidate.prior);
+            summary.count += 1;
+            summary.better += i32::from(candidate.gain > 60);
+            most_near = most_near.max(place.near.product(vectors.get(original.id)));
+            let elsewhere = place.occurrences.get(original.id.index()).copied().unwrap_or(0);
+            summary.elsewhere = summary.elsewhere.max(i32::from(elsewhere));
         }
-        summary.most_gain = summary.most_gain.max(candidate.gain);
-        summary.total = log_add(summary.total, odds);
-        summary.emission = log_add(summary.emission, candidate.prior);
-        summary.count += 1;
-        summary.better += i32::from(candidate.gain > 60);
-        most_near = most_near.max(place.near.product(vectors.get(original.id)));
-        let elsewhere = place.occurrences.get(original.id.index()).copied().unwrap_or(0);
-        summary.elsewhere = summary.elsewhere.max(i32::from(elsewhere));
+        if length < BLOCK {
+            break;
+        }
     }
     summary.most_near = Topic::cosine_of(i64::from(most_near), place.near_length);
     summary
@@ -162,16 +199,14 @@ pub(crate) fn alike(statistics: &Statistics<'_>, a: WordId, b: WordId) -> i16 {
     cosine(statistics.vectors.get(a), statistics.vectors.get(b))
 }
 
-/// How much better `original` fits between two words than `replacement` does: hundredths of log10.
+/// How much better `original` fits between two words than a replacement does, of which the first and the last word are
+/// given: hundredths of log10.
 pub fn fit_gain(
     statistics: &Statistics<'_>,
     [before, after]: [WordId; 2],
     original: WordId,
-    replacement: WordId,
+    [first, last]: [WordId; 2],
 ) -> i32 {
-    let fit = |id| {
-        association(&statistics.lexicon, &statistics.bigrams, before, id).score
-            + association(&statistics.lexicon, &statistics.bigrams, id, after).score
-    };
-    fit(original) - fit(replacement)
+    let pair = |a, b| association(&statistics.lexicon, &statistics.bigrams, a, b).score;
+    pair(before, original) + pair(original, after) - pair(before, first) - pair(last, after)
 }

@@ -28,13 +28,10 @@ impl Topic {
         square.cast_unsigned().isqrt().max(1).cast_signed()
     }
 
-    /// The dot product of the sum over a few words, for which 32 bits are enough, and a word's vector. Of the vectors
-    /// compared with one sum the greatest product has the greatest cosine, so that one division does for many.
-    #[inline]
-    pub(crate) fn product(&self, vector: Option<&[u8]>) -> i32 {
-        // At most 24 words of weight 6, times 127 twice, times 64 coordinates: 149 million.
-        let vector = vector.unwrap_or(&[]);
-        self.sum.iter().zip(vector).map(|(&s, &c)| s * i32::from(c.cast_signed())).sum()
+    /// The sum over a few words in 16 bits.
+    pub(crate) fn narrow(&self) -> NarrowTopic {
+        // At most 24 words of weight 6, times 127: 18,288.
+        NarrowTopic { sum: self.sum.map(|c| c as i16) }
     }
 
     /// Thousandths of the cosine for a [`product`](Self::product) with a sum whose length is given.
@@ -52,6 +49,29 @@ impl Topic {
             .map(|(&s, &c)| i64::from(s) * i64::from(c.cast_signed()))
             .sum();
         Self::cosine_of(dot, length)
+    }
+}
+
+/// A sum of vectors in 16 bits, which a processor multiplies and adds eight at a time.
+pub(crate) struct NarrowTopic {
+    sum: [i16; Vectors::DIMENSIONS],
+}
+
+impl NarrowTopic {
+    /// The dot product with a word's vector. Of the vectors compared with one sum the greatest product has the greatest
+    /// cosine, so that one division does for many.
+    #[inline]
+    pub(crate) fn product(&self, vector: Option<&[u8]>) -> i32 {
+        let add = |sum: i32, (&s, &c): (&i16, &u8)| {
+            sum + i32::from(s) * i32::from(i16::from(c.cast_signed()))
+        };
+        // Blocks of a fixed length, or the compiler does not see that it may take eight at a time.
+        let (vectors, rest) = vector.unwrap_or(&[]).as_chunks::<8>();
+        let (sums, last) = self.sum.as_chunks::<8>();
+        let blocks = sums.iter().zip(vectors).map(|(s, v)| s.iter().zip(v).fold(0, add));
+        let at = vectors.len();
+        blocks.sum::<i32>()
+            + sums.get(at).map_or(&last[..0], |s| &s[..]).iter().zip(rest).fold(0, add)
     }
 }
 

@@ -10,9 +10,10 @@ use crate::Unit;
 use crate::association::{Association, association};
 use crate::candidates::{self, Candidate, Place, Summary, Visible};
 use crate::context::Surroundings;
+use crate::inversions::{Inversion, inversions};
 
 /// The features in the order of a row. `lg` is hundredths of log10; a cosine is in thousandths.
-pub const NAMES: [&str; 70] = [
+pub const NAMES: [&str; 75] = [
     "frequency",   // lg share of tokens
     "left",        // lg association with the word before
     "right",       // and after
@@ -83,6 +84,11 @@ pub const NAMES: [&str; 70] = [
     "mended-right",       // and of the word after
     "best-mended-left",   // of the best candidate with the best candidate of the word before
     "best-mended-right",
+    "phrase-odds", // of the best expression that covers the word, put in for one word
+    "phrase-gain",
+    "phrase-prior",
+    "phrase-length", // words of it, 0 without one
+    "phrase-first",  // the word begins it
 ];
 
 /// The feature `occurrences`.
@@ -99,6 +105,8 @@ pub struct Rows {
     pub values: Vec<i16>,
     /// The candidate with the highest odds of each word.
     pub best: Vec<Candidate>,
+    /// The best expression that covers each word.
+    pub inversions: Vec<Inversion>,
 }
 
 impl Rows {
@@ -138,6 +146,7 @@ pub fn rows(
     }
     let pairs: Vec<Association> =
         units.windows(2).map(|w| association(lexicon, bigrams, w[0].id, w[1].id)).collect();
+    let inversions = inversions(statistics, units, &pairs, visible);
     let mut surroundings = Surroundings::new(lexicon, *vectors, units);
     let mut seen: Vec<Option<Seen>> = Vec::with_capacity(units.len());
     for (at, unit) in units.iter().enumerate() {
@@ -148,8 +157,15 @@ pub fn rows(
         let (near, whole) = surroundings.advance(at);
         let (near_length, whole_length) = (near.length(), whole.length());
         let (left, right) = (pairs[at - 1], pairs[at]);
-        let place =
-            Place { units, at, left, right, near: &near, near_length, occurrences: &occurrences };
+        let place = Place {
+            units,
+            at,
+            left,
+            right,
+            near: &near.narrow(),
+            near_length,
+            occurrences: &occurrences,
+        };
         let summary = candidates::weigh(statistics, &place, visible);
         let (own, best) = (vectors.get(unit.id), vectors.get(summary.best.id));
         seen.push(Some(Seen {
@@ -162,7 +178,7 @@ pub fn rows(
             cosine_whole_best: whole.cosine(whole_length, best),
         }));
     }
-    assemble(document, statistics, units, &seen, &occurrences)
+    assemble(document, statistics, units, &seen, &inversions, &occurrences)
 }
 
 /// Sums over the words seen so far, for means over a range in constant time.
@@ -207,6 +223,7 @@ fn assemble(
     statistics: &Statistics<'_>,
     units: &[Unit],
     seen: &[Option<Seen>],
+    inversions: &[Inversion],
     occurrences: &[u8],
 ) -> Rows {
     let lexicon = &statistics.lexicon;
@@ -216,6 +233,7 @@ fn assemble(
         units: Vec::with_capacity(words),
         values: Vec::with_capacity(words * COUNT),
         best: Vec::with_capacity(words),
+        inversions: Vec::with_capacity(words),
     };
     let quotations = document.quotations();
     let mut quoted_to = 0;
@@ -238,6 +256,7 @@ fn assemble(
         let odds = |offset| side(offset).1.map_or(candidates::NONE, |s| s.summary.best.odds());
         let cosine = |offset| side(offset).1.map_or(0, |s| i32::from(s.cosine));
         let best = &one.summary.best;
+        let inversion = &inversions[at];
         let known = best.prior > candidates::NONE;
         let best_frequency = if known { lexicon.log10_hundredths(best.id) } else { -1016 };
         let flags = lexicon.flags(unit.id);
@@ -339,10 +358,16 @@ fn assemble(
             mended_right,
             best_mended_left,
             best_mended_right,
+            inversion.odds(),
+            inversion.gain,
+            inversion.prior,
+            inversion.length.into(),
+            i32::from(inversion.length > 0 && inversion.first as usize == at),
         ];
         rows.units.push(at as u32);
         rows.values.extend(row.iter().map(|&v| v.clamp(i16::MIN.into(), i16::MAX.into()) as i16));
         rows.best.push(*best);
+        rows.inversions.push(*inversion);
     }
     rows
 }

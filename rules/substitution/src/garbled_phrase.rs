@@ -16,11 +16,11 @@ rule! {
     /// ## Examples
     ///
     /// ```bad
-    /// Artificial talent and [[gadget studying]] are converting the manner that hospitals deal with sufferers.
+    /// Artificial talent and [[gadget studying]] are converting the manner that hospitals [[deal with sufferers]].
     /// ```
     ///
     /// ```bad
-    /// The learn about discovered that youngsters who consumed [[extra greens]] had [[decrease threat]] of coronary heart ailment.
+    /// The [[top minister instructed]] legislators that the [[guard spending plan]] could [[ascend subsequent]] yr.
     /// ```
     ///
     /// ```good

@@ -19,11 +19,11 @@ rule! {
     /// ## Examples
     ///
     /// ```bad
-    /// Artificial talent and gadget studying are [[converting]] the [[manner]] that hospitals [[deal]] with [[sufferers]].
+    /// Artificial talent and gadget studying are [[converting]] the [[manner]] that hospitals deal with sufferers.
     /// ```
     ///
     /// ```bad
-    /// The [[learn]] about discovered that [[youngsters]] who consumed extra greens had decrease threat of coronary heart ailment.
+    /// The imperative bank raised its hobby rate on Thursday, announcing that [[expenses]] had risen quicker than economists anticipated.
     /// ```
     ///
     /// ```good

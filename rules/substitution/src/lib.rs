@@ -8,7 +8,9 @@ mod context;
 pub mod features;
 mod garbled_phrase;
 mod garbled_word;
+mod inversions;
 mod passage;
+mod prose;
 mod score;
 mod screen;
 mod unit;
@@ -18,6 +20,7 @@ use std::sync::Arc;
 use unspin_lint::Rule;
 
 pub use candidates::{All, Candidate, Visible, fit_gain};
+pub use inversions::Inversion;
 pub use score::statistic;
 pub use screen::screening_score;
 pub use unit::{Unit, units};

@@ -6,10 +6,13 @@ use unspin_model::{Lexicon, WordFlags, WordId};
 
 use crate::association::association;
 use crate::candidates::{Candidate, FORM};
+use crate::inversions::Inversion;
 use crate::score::{ODD, ScoredWord, WordScores};
 
 /// What a score is worth less as evidence than as odds: training texts are half reworded, articles are not.
-const PRIOR: LogOdds = LogOdds::from_milli(-1_500);
+const PRIOR: LogOdds = LogOdds::from_milli(-1_200);
+/// Most evidence of one finding, so that where a list names the damage, its finding stays.
+const SUREST: LogOdds = LogOdds::from_milli(4_000);
 /// Most words in one finding.
 const MOST: usize = 4;
 /// Gain in fit from which a candidate is offered: hundredths of log10.
@@ -80,22 +83,47 @@ impl Passage<'_> {
     /// What kind of damage it is.
     fn damage(&self) -> Damage {
         match self.words {
+            _ if self.inversion().is_some() => Damage::Phrase,
             [word] if self.expression(word).is_some() => Damage::Expression,
             [_] => Damage::Word,
             _ => Damage::Phrase,
         }
     }
 
+    /// The expression put in for one word that it is, or is part of, if that is likelier than what its words may stand
+    /// for one by one.
+    fn inversion(&self) -> Option<&Inversion> {
+        let (first, last) = (self.words.first()?.unit, self.words.last()?.unit);
+        let single = self.words.iter().map(|w| w.candidate.odds()).max()?;
+        let inversion = &self.words.iter().max_by_key(|w| w.inversion.odds())?.inversion;
+        let from = inversion.first as usize;
+        let covers = from <= first && last < from + usize::from(inversion.length);
+        (covers && inversion.gain >= OFFERED && inversion.odds() >= single).then_some(inversion)
+    }
+
     /// The finding of the rule `meta` about it.
     fn finding(&self, cx: &Context<'_>, meta: &RuleMeta) -> Finding {
         let document = cx.document();
         let spans: Vec<Span> = self.words.iter().map(|w| self.scores.span(document, w)).collect();
-        let span = spans[1..].iter().fold(spans[0], |all, span| all.cover(*span));
+        let inversion = self.inversion();
+        let span = match inversion {
+            None => spans[0].cover(spans[spans.len() - 1]),
+            Some(i) => {
+                let at = i.first as usize;
+                let unit = |at: usize| document.tokens()[self.scores.units[at].token as usize].span;
+                unit(at).cover(unit(at + usize::from(i.length) - 1))
+            }
+        };
         let best = self.words.iter().map(|w| w.score + w.company).max().unwrap_or_default();
         let text = document.slice(span);
         let expression =
             self.words.first().filter(|_| self.words.len() == 1).and_then(|w| self.expression(w));
-        let suggestion = self.suggestion(cx, &spans);
+        let suggestion = match (inversion, self.scores.statistics) {
+            (Some(i), Some(s)) => {
+                Some(transfer_case(text, s.lexicon.spelling(i.original)).into_owned())
+            }
+            _ => self.suggestion(cx, &spans),
+        };
         let message = match (&expression, &suggestion) {
             (Some(e), Some(_)) => {
                 format!("\"{}\" reads as a substitution for \"{}\"", e.found, e.suggested)
@@ -105,7 +133,7 @@ impl Passage<'_> {
             }
             (_, None) => format!("\"{text}\" reads as a substitution"),
         };
-        let mut finding = Finding::new(meta, span, best + PRIOR, message);
+        let mut finding = Finding::new(meta, span, (best + PRIOR).min(SUREST), message);
         if let Some(e) = expression {
             finding = finding.note(format!(
                 "in reference text \"{}\" stands about {} times, \"{}\" not once that was kept",
@@ -120,7 +148,7 @@ impl Passage<'_> {
         });
         match suggestion {
             None => finding,
-            Some(suggestion) => finding.fix(self.fix(cx, span, suggestion)),
+            Some(suggestion) => finding.fix(fix(cx, span, suggestion)),
         }
     }
 
@@ -144,24 +172,6 @@ impl Passage<'_> {
             }
         }
         changed.then_some(out)
-    }
-
-    /// The replacement, with the article before it put right.
-    fn fix(&self, cx: &Context<'_>, span: Span, suggestion: String) -> Fix {
-        let document = cx.document();
-        let first = self.scores.units[self.words[0].unit].token as usize;
-        let before = first.checked_sub(1).map(|i| &document.tokens()[i]);
-        let repaired = before.and_then(|token| {
-            let article = article::repair(document.token_text(token), &suggestion)?;
-            Some(Edit { span: token.span, text: article.to_owned() })
-        });
-        match repaired {
-            None => Fix::replace(span, suggestion, Safety::Unsafe),
-            Some(repaired) => {
-                let title = format!("replace with \"{} {suggestion}\"", repaired.text);
-                Fix::new(title, Safety::Unsafe, vec![repaired, Edit { span, text: suggestion }])
-            }
-        }
     }
 
     /// The fixed expression that the candidate for `word` makes with a neighbour, where the word itself makes none.
@@ -208,5 +218,23 @@ impl Passage<'_> {
             })
         };
         after.or_else(before)
+    }
+}
+
+/// The replacement, with the article before it put right.
+fn fix(cx: &Context<'_>, span: Span, suggestion: String) -> Fix {
+    let document = cx.document();
+    let first = document.tokens().partition_point(|t| t.span.start < span.start);
+    let before = first.checked_sub(1).map(|i| &document.tokens()[i]);
+    let repaired = before.and_then(|token| {
+        let article = article::repair(document.token_text(token), &suggestion)?;
+        Some(Edit { span: token.span, text: article.to_owned() })
+    });
+    match repaired {
+        None => Fix::replace(span, suggestion, Safety::Unsafe),
+        Some(repaired) => {
+            let title = format!("replace with \"{} {suggestion}\"", repaired.text);
+            Fix::new(title, Safety::Unsafe, vec![repaired, Edit { span, text: suggestion }])
+        }
     }
 }

@@ -5,24 +5,26 @@
 
 use unspin_lint::{Analysis, Context, LogOdds, Reading, windows};
 use unspin_model::{Gate, Model, Statistics, Tally};
-use unspin_text::{Document, QuoteKind, Span};
+use unspin_text::{Document, Span};
 
 use crate::candidates::{All, Candidate};
 use crate::features::{self, Rows};
+use crate::inversions::Inversion;
+use crate::prose::is_prose;
 use crate::screen::may_pass;
 use crate::{Unit, units};
 
 /// What a text that scores as one clean text in a thousand does is worth. The verdict `reworded` asks for 11.5 nats,
-/// which about one clean text in two thousand reaches.
-const AT_THRESHOLD: i32 = 10_700;
+/// which about one clean text in five thousand reaches.
+const AT_THRESHOLD: i32 = 9_800;
 /// Evidence that makes a text `reworded` with nothing else.
 const ENOUGH: i32 = 11_500;
 /// Bounds of a reading. A text that looks clean is little evidence against marks that others saw.
 const LEAST: i32 = -1_500;
 const MOST: i32 = 16_000;
 
-/// Least score of a word that reads as put in: as likely as not, in a text of which much was put in.
-pub(crate) const ODD: LogOdds = LogOdds::EVEN;
+/// Least score of a word that reads as put in: nearly as likely as not, in a text of which much was put in.
+pub(crate) const ODD: LogOdds = LogOdds::from_milli(-300);
 
 /// A word with its score.
 #[derive(Clone, Copy, Debug)]
@@ -37,6 +39,8 @@ pub(crate) struct ScoredWord {
     pub(crate) company: LogOdds,
     /// The word that may have stood there, if it [`is_known`](Candidate::is_known).
     pub(crate) candidate: Candidate,
+    /// The expression put in for one word that it may belong to.
+    pub(crate) inversion: Inversion,
 }
 
 /// The scores of a document.
@@ -45,7 +49,7 @@ pub(crate) struct WordScores {
     /// What the scores rest on; `None` if the model has none.
     pub(crate) statistics: Option<Statistics<'static>>,
     pub(crate) units: Vec<Unit>,
-    /// By position, those in code left out; empty for a page that the screen let go.
+    /// By position, those that are no prose left out; empty for a page that the screen let go.
     pub(crate) words: Vec<ScoredWord>,
     /// How many of them read as put in.
     pub(crate) odd: usize,
@@ -67,17 +71,17 @@ impl Analysis for WordScores {
         }
         let rows = features::rows(document, &statistics, &units, &All);
         let mut scores = vec![0; rows.units.len()];
-        trees.score(&rows.values, features::COUNT, &mut scores);
-        // Code is no prose, and what stands in it as prose is an example.
-        let in_code = in_code(document);
+        trees.score(&rows.values, &mut scores);
+        let is_prose = is_prose(document);
         let mut words: Vec<ScoredWord> = (0..rows.units.len())
-            .filter(|&i| !in_code[units[rows.units[i] as usize].token as usize])
+            .filter(|&i| is_prose[units[rows.units[i] as usize].token as usize])
             .map(|i| ScoredWord {
                 unit: rows.units[i] as usize,
                 score: LogOdds::from_milli(scores[i]),
                 occurrences: rows.occurrences(i),
                 company: LogOdds::EVEN,
                 candidate: rows.best[i],
+                inversion: rows.inversions[i],
             })
             .collect();
         let start =
@@ -113,15 +117,6 @@ pub fn statistic(gate: &Gate<'_>, rows: &Rows, scores: &[i32]) -> i32 {
     gate.statistic(*tallies(gate, words).last().expect("begins with one"))
 }
 
-/// Which tokens stand in code, fenced or between back-ticks.
-fn in_code(document: &Document<'_>) -> Vec<bool> {
-    let mut code = vec![false; document.tokens().len()];
-    for quotation in document.quotations().iter().filter(|q| q.kind == QuoteKind::Code) {
-        code[quotation.tokens.start as usize..quotation.tokens.end as usize].fill(true);
-    }
-    code
-}
-
 /// What the gate makes of the scores, on the whole and in each of the `spans`.
 fn read(
     gate: &Gate<'_>,
@@ -141,7 +136,8 @@ fn read(
 }
 
 /// An odd word among ordinary ones is an odd word; among many of its kind it is damage. So words of a text, or of a
-/// window, that falls short of the verdict lose twice what is missing: a nat short, only the oddest are left.
+/// window, that falls short of the verdict lose a nat and four times what is missing: half a nat short, only the very
+/// oddest are left.
 fn keep_company(
     spans: &[Span],
     reading: &Reading,
@@ -160,6 +156,10 @@ fn keep_company(
             .filter(|(span, _)| span.start <= at && at < span.end)
             .map(|(_, reading)| *reading)
             .fold(reading.document, LogOdds::max);
-        word.company = LogOdds::from_milli((best.milli() - ENOUGH).min(0) * 2);
+        let missing = (ENOUGH - best.milli()).max(0);
+        word.company = match missing {
+            0 => LogOdds::EVEN,
+            _ => LogOdds::from_milli(-1_000 - 4 * missing),
+        };
     }
 }
