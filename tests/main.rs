@@ -3,6 +3,7 @@
 mod bad_input;
 mod cli;
 mod corpus;
+mod model;
 mod pages;
 mod readme;
 mod silent;

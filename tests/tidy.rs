@@ -146,6 +146,7 @@ fn the_settings_of_this_repository_name_every_rule_and_key() {
         let table = format!("[rules.{}]", state.rule.meta().id);
         assert!(text.contains(&table), "lint.toml does not show {table}");
     }
+    assert!(text.contains("\n# model = "), "lint.toml does not show `model`");
     for key in unspin_lint::RULE_KEYS {
         assert!(text.contains(&format!("\n{key} = ")), "lint.toml does not show `{key}`");
     }

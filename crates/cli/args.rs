@@ -32,7 +32,7 @@ pub(crate) enum Command {
         /// The rule's id, such as `garbled-name`
         rule: String,
     },
-    /// Look at the language model inside
+    /// Look at the language model, or make one of your own archive
     #[command(subcommand)]
     Model(Model),
     /// Write a commented lint.toml
@@ -46,7 +46,36 @@ pub(crate) enum Command {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Model {
     /// Show its digest, its sections and their sizes
-    Info,
+    Info {
+        /// A model file, in place of the model inside
+        #[arg(long, value_name = "FILE")]
+        model: Option<PathBuf>,
+    },
+    /// Count your own texts into a model, so that their English is normal English
+    #[command(
+        after_help = "Use it with `model = \"FILE\"` in lint.toml or with `check --model FILE`. Keep reworded texts out \
+                      of the archive: what it holds is no longer odd."
+    )]
+    Build(Build),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Build {
+    /// Folders, files or globs in quotes: the archive, found as `check` finds files
+    #[arg(long, value_name = "PATH", required = true, num_args = 1..)]
+    pub(crate) text: Vec<PathBuf>,
+
+    /// The model that the archive is counted into [default: the model inside]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) base: Option<PathBuf>,
+
+    /// The model file to write
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: PathBuf,
+
+    /// Threads [default: one a core]
+    #[arg(long, value_name = "N")]
+    pub(crate) threads: Option<NonZeroUsize>,
 }
 
 #[derive(Debug, Args)]
@@ -81,6 +110,10 @@ pub(crate) struct Check {
     /// Ignore every lint.toml
     #[arg(long)]
     pub(crate) no_config: bool,
+
+    /// Use this language model, whatever a lint.toml says; see `unspin model build`
+    #[arg(long, value_name = "FILE")]
+    pub(crate) model: Option<PathBuf>,
 
     /// The name that standard input is reported under, and whose lint.toml it obeys
     #[arg(long, value_name = "PATH")]

@@ -1,7 +1,7 @@
 //! `unspin check`: every file is read, checked and rendered by one thread, and written in path order by this one.
 
-use std::collections::HashSet;
 use std::io::{self, BufWriter, IsTerminal as _, Read as _};
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -21,8 +21,8 @@ const BATCH: usize = 256;
 
 /// One thing to render, in the order of the report.
 enum Job {
-    File { path: PathBuf, linter: Arc<Linter> },
-    Stdin { name: String, linter: Arc<Linter> },
+    File { path: PathBuf, linter: Arc<Linter>, model: Option<String> },
+    Stdin { name: String, linter: Arc<Linter>, model: Option<String> },
     Settings(SettingsFile),
     Failure(Failure),
 }
@@ -31,11 +31,8 @@ enum Job {
 pub(crate) fn check(arguments: &Check) -> anyhow::Result<u8> {
     let mut linters = Linters::new(arguments)?;
     let jobs = jobs(arguments, &mut linters);
-    let format = format(arguments);
-    let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(threads(arguments, jobs.len()))
-        .build()
-        .context("starting threads; try --threads 1")?;
+    let format = format(arguments, &linters);
+    let pool = threads(arguments.threads, jobs.len())?;
 
     let out = BufWriter::new(io::stdout().lock());
     let mut writer = match Writer::begin(format.as_ref(), out, io::stderr().lock()) {
@@ -73,20 +70,26 @@ fn closed(error: io::Error, status: u8) -> anyhow::Result<u8> {
     }
 }
 
-/// A thread costs more to start than a small file to check.
-fn threads(arguments: &Check, jobs: usize) -> usize {
+/// The threads for so many files: one costs more to start than a small file to check.
+pub(crate) fn threads(
+    wanted: Option<NonZeroUsize>,
+    files: usize,
+) -> anyhow::Result<rayon::ThreadPool> {
     let cores = || std::thread::available_parallelism().map_or(1, usize::from);
-    arguments.threads.map_or_else(cores, usize::from).min(jobs.max(1))
+    rayon::ThreadPoolBuilder::new()
+        .num_threads(wanted.map_or_else(cores, usize::from).min(files.max(1)))
+        .build()
+        .context("starting threads; try --threads 1")
 }
 
-fn format(arguments: &Check) -> Box<dyn Format> {
+fn format(arguments: &Check, linters: &Linters) -> Box<dyn Format> {
     match arguments.format {
         args::Format::Text => Box::new(Text::new(colour(arguments.color), arguments.quiet)),
         args::Format::Concise => Box::new(Concise),
         args::Format::Json => Box::new(Json::new(Tool {
             name: "unspin".into(),
             version: env!("CARGO_PKG_VERSION").into(),
-            model: Some(unspin_linter::model_digest()),
+            model: Some(linters.model().digest()),
         })),
     }
 }
@@ -107,12 +110,9 @@ fn colour(when: Colour) -> bool {
 fn jobs(arguments: &Check, linters: &mut Linters) -> Vec<Job> {
     let here = [PathBuf::from(if arguments.stdin_filename.is_some() { "-" } else { "." })];
     let paths = if arguments.paths.is_empty() { &here[..] } else { &arguments.paths };
-    let mut entries: Vec<Entry> = paths.iter().flat_map(|path| walk::entries(path)).collect();
-    entries.sort_by(|a, b| a.path().cmp(b.path()));
-    let mut seen = HashSet::new();
-    // However often and in whatever spelling a file is named, it is checked once.
-    entries.retain(|entry| seen.insert(walk::absolute(entry.path())));
+    let entries = walk::all(paths);
 
+    let usual = linters.model().digest();
     let mut jobs = Vec::with_capacity(entries.len());
     for entry in entries {
         if let Entry::Error { path, message } = entry {
@@ -130,11 +130,12 @@ fn jobs(arguments: &Check, linters: &mut Linters) -> Vec<Job> {
                 jobs.push(Job::Failure(Failure { path: path.display().to_string(), message }));
             }
         }
+        let model = Some(linter.model().digest()).filter(|own| *own != usual);
         jobs.push(if let Entry::File(path) = entry {
-            Job::File { path, linter }
+            Job::File { path, linter, model }
         } else {
             let name = stdin_filename.map_or("<stdin>".into(), |name| name.display().to_string());
-            Job::Stdin { name, linter }
+            Job::Stdin { name, linter, model }
         });
     }
     jobs
@@ -146,15 +147,15 @@ fn render(job: &Job, format: &dyn Format) -> Result<Rendered, Failure> {
         message: walk::explain(error),
     };
     match job {
-        Job::File { path, linter } => {
+        Job::File { path, linter, model } => {
             let name = path.display().to_string();
             let bytes = std::fs::read(path).map_err(|error| fail(&name, &error))?;
-            Ok(render_bytes(&name, &bytes, linter, format))
+            Ok(render_bytes(&name, &bytes, linter, model.as_deref(), format))
         }
-        Job::Stdin { name, linter } => {
+        Job::Stdin { name, linter, model } => {
             let mut bytes = Vec::new();
             io::stdin().lock().read_to_end(&mut bytes).map_err(|error| fail(name, &error))?;
-            Ok(render_bytes(name, &bytes, linter, format))
+            Ok(render_bytes(name, &bytes, linter, model.as_deref(), format))
         }
         Job::Settings(file) => {
             let document = Document::new(file.text.as_bytes());
@@ -165,8 +166,14 @@ fn render(job: &Job, format: &dyn Format) -> Result<Rendered, Failure> {
     }
 }
 
-fn render_bytes(name: &str, bytes: &[u8], linter: &Linter, format: &dyn Format) -> Rendered {
+fn render_bytes(
+    name: &str,
+    bytes: &[u8],
+    linter: &Linter,
+    model: Option<&str>,
+    format: &dyn Format,
+) -> Rendered {
     let document = Document::new(bytes);
     let report = linter.check(&document);
-    FileReport::new(name, &document, &report).render(format)
+    FileReport::new(name, &document, &report).with_model(model).render(format)
 }

@@ -37,26 +37,3 @@ pub(crate) fn explain(id: &str) -> anyhow::Result<String> {
         meta.page.trim()
     ))
 }
-
-/// The digest of the model inside and what is in it.
-pub(crate) fn model() -> String {
-    let mut out = format!("{}\n", unspin_linter::model_digest());
-    let sections = unspin_linter::model_sections();
-    for (tag, bytes) in &sections {
-        let holds = match tag.as_str() {
-            "VOCA" => "known words",
-            "NAME" => "names",
-            "LEXI" => "words that statistics are kept of",
-            "BIGR" => "counts of neighbours",
-            "CHAN" => "substitutions, from the word that came in to those it may stand for",
-            "VECT" => "word vectors",
-            "TREE" => "trees that score words",
-            "GATE" => "what judges a whole text",
-            _ => "unknown to this version",
-        };
-        let _ = writeln!(out, "{tag}  {bytes:>9} bytes  {holds}");
-    }
-    let total: usize = sections.iter().map(|(_, bytes)| bytes).sum();
-    let _ = writeln!(out, "all   {total:>9} bytes");
-    out
-}

@@ -34,7 +34,9 @@ fn template() -> String {
          # Every setting below shows its default; take off the `#` to change it.\n\
          #   severity        error, warning, info or off\n\
          #   min-confidence  0 to 1: findings less sure than this are not shown\n\
-         #   evidence        whether findings count towards the verdict on the whole text\n",
+         #   evidence        whether findings count towards the verdict on the whole text\n\
+         \n# A language model made of your own archive by `unspin model build`, relative to this file.\n\
+         # model = \"house.model\"\n",
     );
     for state in Linter::new().rules().states() {
         let meta = state.rule.meta();

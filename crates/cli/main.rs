@@ -1,10 +1,12 @@
 //! The command line: arguments, the walk over files, threads and the exit status. Everything else is in the crates
 //! beside this folder; see `crates/README.md`.
 
+mod archive;
 mod args;
 mod check;
 mod explain;
 mod init;
+mod model;
 mod settings;
 mod walk;
 
@@ -27,7 +29,12 @@ fn main() -> ExitCode {
         Command::Check(arguments) => check::check(&arguments),
         Command::Rules => print(&explain::rules()),
         Command::Explain { rule } => explain::explain(&rule).and_then(|page| print(&page)),
-        Command::Model(Model::Info) => print(&explain::model()),
+        Command::Model(Model::Info { model }) => {
+            model::info(model.as_deref()).and_then(|text| print(&text))
+        }
+        Command::Model(Model::Build(arguments)) => {
+            archive::build(&arguments).and_then(|text| print(&text))
+        }
         Command::Init { folder } => {
             init::init(&folder).and_then(|path| print(&format!("wrote {}\n", path.display())))
         }

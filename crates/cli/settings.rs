@@ -7,9 +7,10 @@ use std::sync::Arc;
 
 use anyhow::bail;
 use unspin_lint::{Problem, nearest};
-use unspin_linter::Linter;
+use unspin_linter::{LanguageModel, Linter};
 
 use crate::args::Check;
+use crate::model::{self, Models};
 use crate::walk;
 
 const NAME: &str = "lint.toml";
@@ -34,6 +35,9 @@ pub(crate) enum News {
 /// The linters of a run, one for each folder that was asked for.
 pub(crate) struct Linters {
     base: Linter,
+    models: Models,
+    /// Whether the command line names the model, so that no file may.
+    model_is_set: bool,
     check: Overrides,
     by_folder: HashMap<PathBuf, Arc<Linter>>,
     by_file: HashMap<PathBuf, Arc<Linter>>,
@@ -49,9 +53,9 @@ struct Overrides {
 
 impl Linters {
     /// # Errors
-    /// If the command line names a rule that does not exist.
+    /// If the command line names a rule that does not exist, or a model that cannot be used.
     pub(crate) fn new(check: &Check) -> anyhow::Result<Self> {
-        let base = Linter::new();
+        let mut base = Linter::new();
         let known: Vec<(&str, &str)> = base
             .rules()
             .states()
@@ -78,8 +82,18 @@ impl Linters {
             select: check.select.clone(),
             ignore: check.ignore.clone(),
         };
-        let (by_folder, by_file) = Default::default();
-        Ok(Self { base, check: overrides, by_folder, by_file, use_files: !check.no_config })
+        let model_is_set = check.model.is_some();
+        if model_is_set {
+            base.set_model(model::named(check.model.as_deref())?);
+        }
+        let (models, by_folder, by_file) = Default::default();
+        let use_files = !check.no_config;
+        Ok(Self { base, models, model_is_set, check: overrides, by_folder, by_file, use_files })
+    }
+
+    /// The model of files whose settings name none.
+    pub(crate) fn model(&self) -> LanguageModel {
+        self.base.model()
     }
 
     /// The linter for a file, and what is new about its settings.
@@ -105,7 +119,13 @@ impl Linters {
         let news = match found {
             None => News::None,
             Some((path, Ok(text))) => {
-                let problems = linter.configure(&text);
+                let folder = path.parent().unwrap_or(Path::new(""));
+                let problems = linter.configure_with(&text, |model| {
+                    if self.model_is_set {
+                        return Ok(self.base.model());
+                    }
+                    self.models.open(&shown(&walk::absolute(&folder.join(model))))
+                });
                 if problems.is_empty() {
                     News::None
                 } else {
@@ -161,5 +181,6 @@ fn nearest_file(folder: &Path) -> Option<(PathBuf, io::Result<String>)> {
 fn shown(path: &Path) -> PathBuf {
     let here = std::env::current_dir().ok();
     here.and_then(|h| path.strip_prefix(h).ok().map(Path::to_owned))
+        .filter(|below| !below.as_os_str().is_empty())
         .unwrap_or_else(|| path.to_owned())
 }

@@ -4,6 +4,7 @@
 //! so a loop of links cannot trap the walk; a link to a file is checked, and one that leads nowhere is an error. Only
 //! ignore files of the tree itself count, so that results do not depend on the machine.
 
+use std::collections::HashSet;
 use std::ffi::OsStr;
 use std::io;
 use std::path::{Component, Path, PathBuf};
@@ -32,8 +33,18 @@ impl Entry {
     }
 }
 
+/// The entries behind all paths of the command line, in path order. However often and in whatever spelling a file is
+/// named, it is there once.
+pub(crate) fn all(paths: &[PathBuf]) -> Vec<Entry> {
+    let mut found: Vec<Entry> = paths.iter().flat_map(|path| entries(path)).collect();
+    found.sort_by(|a, b| a.path().cmp(b.path()));
+    let mut seen = HashSet::new();
+    found.retain(|entry| seen.insert(absolute(entry.path())));
+    found
+}
+
 /// The entries behind one path of the command line, in path order.
-pub(crate) fn entries(path: &Path) -> Vec<Entry> {
+fn entries(path: &Path) -> Vec<Entry> {
     if path == Path::new("-") {
         return vec![Entry::Stdin];
     }

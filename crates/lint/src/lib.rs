@@ -21,7 +21,7 @@ pub use evidence::LogOdds;
 pub use finding::{Edit, Finding, Fix, Safety};
 pub use rule::{OptionsError, Rule, RuleMeta, Scope};
 pub use run::{Raw, Report, RuleSet, RuleState};
-pub use settings::{Problem, RULE_KEYS, RuleSettings, Settings, nearest};
+pub use settings::{PathSetting, Problem, RULE_KEYS, RuleSettings, Settings, nearest};
 pub use severity::{ParseSeverityError, Severity};
 pub use unspin_text::{Document, Span};
 pub use verdict::{Calibration, LengthClass, Level, Reading, Unknown, Verdict, Window, windows};

@@ -1,5 +1,6 @@
 //! Running rules over one document.
 
+use std::any::Any;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -7,6 +8,7 @@ use std::sync::Arc;
 
 use unspin_text::{Document, Span};
 
+use crate::context::Resources;
 use crate::{Context, Finding, LogOdds, Reading, Rule, RuleMeta, Severity, Verdict};
 
 /// What is said of one document.
@@ -56,6 +58,7 @@ impl RuleState {
 #[derive(Clone, Default)]
 pub struct RuleSet {
     states: BTreeMap<Cow<'static, str>, RuleState>,
+    resources: Resources,
 }
 
 impl RuleSet {
@@ -70,7 +73,13 @@ impl RuleSet {
             let twin = states.insert(id.clone(), RuleState::new(rule));
             assert!(twin.is_none(), "two rules are called `{id}`");
         }
-        Self { states }
+        Self { states, resources: Resources::default() }
+    }
+
+    /// Gives the rules something to ask besides the document, such as a language model, in place of the one of its type.
+    /// They find it by [`Context::resource`]. It must answer the same for all documents.
+    pub fn provide<T: Any + Send + Sync>(&mut self, resource: T) {
+        self.resources.insert(resource);
     }
 
     /// The state of a rule.
@@ -98,7 +107,7 @@ impl RuleSet {
     /// What all rules see in a document, raw. A rule that panics is reported as `internal-error`; the others still run.
     /// A rule that does not count as evidence is not asked for its opinion on the whole.
     pub fn run(&self, document: &Document<'_>) -> Raw {
-        let cx = Context::new(document);
+        let cx = Context::with_resources(document, &self.resources);
         let mut raw = Raw::default();
         for state in self.states() {
             let sound = raw.findings.len();

@@ -38,15 +38,26 @@ pub struct RuleSettings {
     pub rule: Option<Arc<dyn Rule>>,
 }
 
+/// A path that a settings file names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PathSetting {
+    /// As written; relative to the folder of the settings file.
+    pub path: String,
+    /// Where its value stands, in bytes of the file.
+    pub span: Span,
+}
+
 /// The contents of a settings file.
 #[derive(Clone, Default)]
 pub struct Settings {
+    /// `model`: the language model to use in place of the one inside.
+    pub model: Option<PathSetting>,
     /// `[rules.<id>]`, by id.
     pub rules: BTreeMap<String, RuleSettings>,
 }
 
 /// Keys of the file itself.
-const KEYS: [&str; 1] = ["rules"];
+const KEYS: [&str; 2] = ["model", "rules"];
 /// Keys of every `[rules.<id>]`, next to the rule's own options.
 pub const RULE_KEYS: [&str; 3] = ["severity", "min-confidence", "evidence"];
 
@@ -61,6 +72,7 @@ impl Settings {
         let mut settings = Self::default();
         for (key, value) in table.into_inner() {
             match key.get_ref().as_ref() {
+                "model" => settings.model = reader.path(&value),
                 "rules" => reader.rules_table(value, &mut settings),
                 unknown => {
                     let help = nearest(unknown, KEYS).map(|k| format!("did you mean `{k}`?"));
@@ -110,6 +122,21 @@ impl Reader<'_> {
     fn problem(&mut self, span: Range<usize>, message: String, help: Option<String>) {
         let span = Span::new(span.start as u32, span.end.max(span.start) as u32);
         self.problems.push(Problem { span, message, help });
+    }
+
+    fn path(&mut self, value: &Spanned<DeValue<'_>>) -> Option<PathSetting> {
+        let span = value.span();
+        match value.get_ref().as_str() {
+            Some(path) if !path.is_empty() => Some(PathSetting {
+                path: path.to_owned(),
+                span: Span::new(span.start as u32, span.end as u32),
+            }),
+            _ => {
+                let help = "write `model = \"house.model\"`, relative to this file".to_owned();
+                self.problem(span, "`model` must be the path of a file".into(), Some(help));
+                None
+            }
+        }
     }
 
     fn rules_table(&mut self, value: Spanned<DeValue<'_>>, settings: &mut Settings) {
@@ -359,6 +386,19 @@ mod tests {
             "[rules.doubled-word]\nmin-confidence = 80\n",
             &[("80", "`min-confidence` must be a number from 0 to 1", "")],
         );
+    }
+
+    #[test]
+    fn a_model_is_a_path_with_its_place() {
+        let settings = expect("model = \"house.model\"\n", &[]);
+        let wanted = PathSetting { path: "house.model".into(), span: Span::new(8, 21) };
+        assert_eq!(settings.model, Some(wanted));
+        for wrong in ["\"\"", "3", "[1]"] {
+            let text = format!("model = {wrong}\n");
+            let help = "write `model = \"house.model\"`, relative to this file";
+            let settings = expect(&text, &[(wrong, "`model` must be the path of a file", help)]);
+            assert_eq!(settings.model, None);
+        }
     }
 
     #[test]

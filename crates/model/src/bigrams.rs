@@ -16,6 +16,11 @@ const SLOTS: usize = 32;
 const STEP: i32 = 32;
 /// Hundredths of log10 of the count that code 1 stands for.
 const LEAST: i32 = 20;
+/// Codes that a pair of the base may be above a new one and still give way to it: texts that somebody adds are nearer to
+/// what they will ask about than the base is.
+const FAVOUR: u16 = 1;
+/// Hundredths of log10 of more pairs than anybody counts: a total beyond it is damage, and sums with it would overflow.
+const MOST_TOTAL: i32 = 2_000;
 
 /// Counts of word pairs.
 #[derive(Debug, Clone, Copy)]
@@ -28,7 +33,8 @@ pub struct Bigrams<'a> {
 impl<'a> Bigrams<'a> {
     pub(crate) fn open(section: &'a [u8]) -> Option<Self> {
         let mut rest = section;
-        let total = i32::try_from(take_u32(&mut rest)?).ok()?;
+        let total =
+            i32::try_from(take_u32(&mut rest)?).ok().filter(|&total| total <= MOST_TOTAL)?;
         let buckets = take_u32(&mut rest)?;
         let slots = take(&mut rest, buckets, SLOTS * 2)?;
         Some(Self { total, buckets, slots })
@@ -101,19 +107,106 @@ pub(crate) fn encode(log10_total: i32, pairs: &[BigramCount], buckets: u32) -> (
             continue;
         }
         if let Some(free) = line.iter_mut().find(|slot| **slot == 0) {
-            let code = ((pair.log10_count - LEAST + STEP / 2).div_euclid(STEP) + 1).clamp(1, 15);
-            *free = print << 4 | code as u16;
+            *free = print << 4 | code_of(pair.log10_count);
             kept += 1;
         }
     }
+    (write(log10_total, &mut lines), kept)
+}
+
+/// The code of a count given in hundredths of log10.
+fn code_of(log10_count: i32) -> u16 {
+    ((log10_count - LEAST + STEP / 2).div_euclid(STEP) + 1).clamp(1, 15) as u16
+}
+
+fn write(log10_total: i32, lines: &mut [[u16; SLOTS]]) -> Vec<u8> {
     let mut out = (log10_total as u32).to_le_bytes().to_vec();
-    out.extend(buckets.to_le_bytes());
-    for line in &mut lines {
+    out.extend((lines.len() as u32).to_le_bytes());
+    for line in lines {
         // Sorted slots compress a little better, and the order says nothing.
         line.sort_unstable();
         out.extend(line.iter().flat_map(|slot| slot.to_le_bytes()));
     }
-    (out, kept)
+    out
+}
+
+/// How often a pair was counted in texts that are added to a table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PairCount {
+    /// The word before.
+    pub first: WordId,
+    /// The word after.
+    pub second: WordId,
+    /// How often it was counted.
+    pub count: u32,
+}
+
+/// What became of pairs that were added to a table.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct PairChanges {
+    /// Pairs that the table had; the counts were added.
+    pub raised: usize,
+    /// Pairs that the table had not, and now has.
+    pub added: usize,
+    /// Of those added, how many took the place of another pair.
+    pub displaced: usize,
+    /// Pairs that found no room among others counted clearly more often.
+    pub left_out: usize,
+}
+
+/// The section with `pairs` added to those of `base`. A new pair takes a free slot of its bucket, or else that of the
+/// least count, unless that is clearly more than its own; no pair of this call displaces another.
+pub(crate) fn add(
+    base: &Bigrams<'_>,
+    log10_total: i32,
+    pairs: &[PairCount],
+) -> (Vec<u8>, PairChanges) {
+    let (slots, _) = base.slots.as_chunks::<2>();
+    let (buckets, _) = slots.as_chunks::<SLOTS>();
+    let mut lines: Vec<[u16; SLOTS]> =
+        buckets.iter().map(|line| line.map(u16::from_le_bytes)).collect();
+    // One bit a slot: what this call wrote stays.
+    let mut written = vec![0_u32; lines.len()];
+    let mut changes = PairChanges::default();
+    let mut pairs = pairs.to_vec();
+    pairs.sort_unstable_by_key(|p| (std::cmp::Reverse(p.count), p.first, p.second));
+    for pair in pairs {
+        let hash = mix(pair.first, pair.second);
+        let at = bucket(hash, base.buckets);
+        let (Some(line), Some(written)) = (lines.get_mut(at), written.get_mut(at)) else {
+            changes.left_out += 1;
+            continue;
+        };
+        let print = fingerprint(hash);
+        let (own, slot) = if let Some(held) = line.iter().position(|slot| slot >> 4 == print) {
+            changes.raised += 1;
+            (line[held] & 15, held)
+        } else {
+            let open = (0..SLOTS).filter(|i| *written & (1 << i) == 0);
+            let least = open.min_by_key(|&i| line[i] & 15);
+            let code = code_of(hundredths_of(f64::from(pair.count)));
+            let Some(least) = least.filter(|&i| line[i] & 15 <= code + FAVOUR) else {
+                changes.left_out += 1;
+                continue;
+            };
+            changes.added += 1;
+            changes.displaced += usize::from(line[least] != 0);
+            (0, least)
+        };
+        let before = match own {
+            0 => 0.0,
+            code => 10f64.powf(f64::from(LEAST + STEP * (i32::from(code) - 1)) / 100.0),
+        };
+        // A pair that was counted is never less than it was, whatever rounding does.
+        let code = code_of(hundredths_of(before + f64::from(pair.count))).max(own);
+        line[slot] = print << 4 | code;
+        *written |= 1 << slot;
+    }
+    (write(log10_total, &mut lines), changes)
+}
+
+fn hundredths_of(count: f64) -> i32 {
+    (100.0 * count.log10()).round() as i32
 }
 
 #[cfg(test)]
@@ -145,5 +238,50 @@ mod tests {
         let wrong =
             (0..20_000).filter(|&i| table.log10_count(id(i % 991 + 2000), id(i)).is_some()).count();
         assert!(wrong < 200, "{wrong}");
+    }
+
+    #[test]
+    fn added_pairs_are_summed_or_take_the_place_of_the_rarest() {
+        let id = |i: usize| WordId::from_index(i).expect("small");
+        // One bucket, full: counts of 10^0.2, 10^0.52 and so on to 10^3.08, in turn.
+        let held = |i: usize| BigramCount {
+            first: id(i),
+            second: id(i + 7),
+            log10_count: LEAST + STEP * i32::try_from(i % 10).expect("small"),
+        };
+        let (bytes, kept) = encode(500, &(0..SLOTS).map(held).collect::<Vec<_>>(), 1);
+        assert_eq!(kept, SLOTS);
+        let base = Bigrams::open(&bytes).expect("well formed");
+        let pair = |first, second, count| PairCount { first: id(first), second: id(second), count };
+        let news = [pair(9, 16, 1_200), pair(900, 901, 40), pair(902, 903, 2)];
+        let (bytes, changes) = add(&base, 510, &news);
+        let wanted = PairChanges { raised: 1, added: 2, displaced: 2, left_out: 0 };
+        assert_eq!(changes, wanted);
+        let table = Bigrams::open(&bytes).expect("well formed");
+        assert_eq!(table.log10_total(), 510);
+        // 10^3.08 and 1,200 are 2,402, or 10^3.38.
+        assert_eq!(table.log10_count(id(9), id(16)), Some(LEAST + STEP * 10));
+        assert_eq!(table.log10_count(id(900), id(901)), Some(LEAST + STEP * 4));
+        assert_eq!(table.log10_count(id(902), id(903)), Some(LEAST));
+        let lost: Vec<usize> =
+            (0..SLOTS).filter(|&i| table.log10_count(id(i), id(i + 7)).is_none()).collect();
+        assert!(lost.len() == 2 && lost.iter().all(|i| i % 10 == 0), "{lost:?}");
+        let mut reversed = news;
+        reversed.reverse();
+        assert_eq!(add(&base, 510, &reversed).0, bytes, "the order of the pairs says nothing");
+    }
+
+    #[test]
+    fn a_rare_pair_does_not_displace_common_ones() {
+        let id = |i: usize| WordId::from_index(i).expect("small");
+        let held = |i: usize| BigramCount {
+            first: id(i),
+            second: id(i + 7),
+            log10_count: LEAST + 2 * STEP,
+        };
+        let (bytes, _) = encode(500, &(0..SLOTS).map(held).collect::<Vec<_>>(), 1);
+        let base = Bigrams::open(&bytes).expect("well formed");
+        let rare = PairCount { first: id(900), second: id(901), count: 2 };
+        assert_eq!(add(&base, 500, &[rare]).1, PairChanges { left_out: 1, ..Default::default() });
     }
 }

@@ -4,11 +4,11 @@ use sha2::{Digest, Sha256};
 
 use crate::container::{ALIGNMENT, DIGEST_AT, HEADER, MAGIC, RECORD, SCORER, VERSION};
 use crate::{
-    Entry, Lexicon, Model, Original, bigrams, channel, gate, lexicon, names, phrases, trees,
-    vectors, vocabulary,
+    Bigrams, Entry, Gate, Lexicon, Model, Original, Vocabulary, WordId, bigrams, channel, gate,
+    lexicon, names, phrases, trees, vectors, vocabulary,
 };
 
-pub use crate::bigrams::BigramCount;
+pub use crate::bigrams::{BigramCount, PairChanges, PairCount};
 pub use crate::gate::GateTable;
 pub use crate::lexicon::LexiconWord;
 pub use crate::phrases::PhraseOriginal;
@@ -63,6 +63,39 @@ impl Section {
     /// What judges documents.
     pub fn gate(table: &GateTable) -> Self {
         Self { tag: gate::TAG, bytes: gate::encode(table) }
+    }
+
+    /// The known words of `base` and `words` besides, and how many of these found room. `words` should be such as the
+    /// base does not know: of two with one fingerprint the one of the base wins.
+    pub fn extended_vocabulary(base: &Vocabulary<'_>, words: &[(&str, Entry)]) -> (Self, usize) {
+        let (bytes, added) = vocabulary::extend(base, words);
+        (Self { tag: vocabulary::TAG, bytes }, added)
+    }
+
+    /// The numbered words of `base` under the same ids with other frequencies: hundredths of log10 of the share of
+    /// tokens, from -1016 to 0.
+    pub fn reweighted_lexicon(
+        base: &Lexicon<'_>,
+        log10_hundredths: impl Fn(WordId) -> i32,
+    ) -> Self {
+        Self { tag: lexicon::TAG, bytes: base.with_frequencies(log10_hundredths) }
+    }
+
+    /// The counts of neighbours of `base` with `pairs` added, in any order, each pair once. `log10_total`: hundredths
+    /// of log10 of the number of pairs counted, those of the base included.
+    pub fn raised_bigrams(
+        base: &Bigrams<'_>,
+        log10_total: i32,
+        pairs: &[PairCount],
+    ) -> (Self, PairChanges) {
+        let (bytes, changes) = bigrams::add(base, log10_total, pairs);
+        (Self { tag: bigrams::TAG, bytes }, changes)
+    }
+
+    /// The gate of `base` with another threshold: the statistic, in thousandths, that one clean text in a thousand
+    /// reaches.
+    pub fn gate_with_threshold(base: &Gate<'_>, threshold: i32) -> Self {
+        Self { tag: gate::TAG, bytes: base.with_threshold(threshold) }
     }
 }
 

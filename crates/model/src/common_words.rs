@@ -26,6 +26,11 @@ impl<'a> CommonWords<'a> {
         Some(Self { slots: take(rest, 1 << BUCKET_BITS, 2 * SLOTS)? })
     }
 
+    /// The filter as it stands in the file.
+    pub(crate) fn bytes(&self) -> &'a [u8] {
+        self.slots
+    }
+
     pub(crate) fn holds(&self, key: u32) -> bool {
         let at = bucket(key) * 2 * SLOTS;
         let Some(&[a, b, c, d]) = self.slots.get(at..at + 2 * SLOTS) else { return false };

@@ -63,7 +63,7 @@ impl<'a> Gate<'a> {
     /// Adds a word with `score` (thousandths of a nat) that occurs `occurrences` times in the document.
     pub fn add(&self, tally: &mut Tally, score: i32, occurrences: u8) {
         let last = self.counts.len() / 2 - 1;
-        let at = (((score - self.lowest) / self.step).max(0) as usize).min(last) * 2;
+        let at = ((score.saturating_sub(self.lowest) / self.step).max(0) as usize).min(last) * 2;
         let count = i16::from_le_bytes([self.counts[at], self.counts[at + 1]]);
         let vote = VOTE / i64::from(occurrences.clamp(1, 8));
         tally.counts += i64::from(count) * vote;
@@ -82,13 +82,32 @@ impl<'a> Gate<'a> {
     /// The evidence that a statistic is, in thousandths of a nat: `at_threshold` for a text that scores as one clean
     /// text in a thousand does.
     pub fn evidence(&self, statistic: i32, at_threshold: i32) -> i32 {
-        let above = i64::from(statistic - self.threshold) * i64::from(self.slope) / 1000;
+        let above = i64::from(statistic) - i64::from(self.threshold);
+        let above = above * i64::from(self.slope) / 1000;
         at_threshold.saturating_add(above.clamp(-100_000, 100_000) as i32)
+    }
+
+    /// The statistic that one clean text in a thousand reaches, in thousandths.
+    pub fn threshold(&self) -> i32 {
+        self.threshold
     }
 
     /// Mean screening score a word below which a text is not looked at again.
     pub fn screen(&self) -> i32 {
         self.screen
+    }
+
+    /// The section with another threshold.
+    pub(crate) fn with_threshold(&self, threshold: i32) -> Vec<u8> {
+        let (counts, _) = self.counts.as_chunks::<2>();
+        encode(&GateTable {
+            lowest: self.lowest,
+            step: self.step,
+            threshold,
+            slope: self.slope,
+            screen: self.screen,
+            counts: counts.iter().map(|count| i16::from_le_bytes(*count)).collect(),
+        })
     }
 }
 
@@ -157,5 +176,12 @@ mod tests {
         assert_eq!(gate.evidence(500, 11_500), 11_500);
         assert_eq!(gate.evidence(1500, 11_500), 15_500);
         assert_eq!(gate.screen(), 7);
+        let raised = gate.with_threshold(1500);
+        let raised = Gate::open(&raised).expect("well formed");
+        assert_eq!((raised.threshold(), raised.screen()), (1500, 7));
+        assert_eq!(raised.evidence(1500, 11_500), 11_500);
+        // Files of others may hold any numbers.
+        gate.evidence(i32::MIN, 0);
+        gate.add(&mut Tally::default(), i32::MAX, 1);
     }
 }

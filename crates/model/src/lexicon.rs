@@ -180,6 +180,24 @@ impl<'a> Lexicon<'a> {
         self.len() == 0
     }
 
+    /// The section with other frequencies, in hundredths of log10 of the share of tokens, and the same words and ids.
+    pub(crate) fn with_frequencies(&self, of: impl Fn(WordId) -> i32) -> Vec<u8> {
+        let codes: Vec<u8> =
+            self.ids().map(|id| quantise(Some(of(id).clamp(-1_016, 0) as i16))).collect();
+        let mut out = (self.len() as u32).to_le_bytes().to_vec();
+        let parts = [
+            self.directory,
+            self.keys,
+            &codes,
+            self.flags,
+            self.lengths,
+            self.blocks,
+            self.spellings,
+        ];
+        out.extend(parts.into_iter().flatten());
+        out
+    }
+
     /// All ids of words, ascending.
     pub fn ids(&self) -> impl Iterator<Item = WordId> + use<> {
         (0..self.len()).map(WordId::of_row)

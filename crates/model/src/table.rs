@@ -50,11 +50,48 @@ impl<'a> Table<'a> {
     }
 
     fn bucket(&self, hash: u64) -> Option<&'a [u8]> {
-        let at = bucket_of(hash, self.buckets) as usize * 4;
+        self.slots_of(bucket_of(hash, self.buckets))
+    }
+
+    fn slots_of(&self, bucket: u32) -> Option<&'a [u8]> {
+        let at = bucket as usize * 4;
         let start = u32_at(self.directory, at)?;
         let end = u32_at(self.directory, at + 4)?.min(start.checked_add(MAX_BUCKET)?);
         self.slots.get(start as usize * 4..end as usize * 4)
     }
+}
+
+/// Appends the table of `base` with `pairs` besides to `out`. The number of buckets stays, since a slot does not tell its
+/// whole hash, so that buckets grow; what finds its bucket at [`MAX_BUCKET`] is left out. Returns how many were put in.
+pub(crate) fn extend(base: &Table<'_>, pairs: &[(u64, u16)], out: &mut Vec<u8>) -> usize {
+    let mut added: Vec<(u32, u32)> = pairs
+        .iter()
+        .map(|&(hash, value)| {
+            (bucket_of(hash, base.buckets), fingerprint(hash) << 16 | u32::from(value))
+        })
+        .collect();
+    added.sort_by_key(|&(bucket, slot)| (bucket, slot >> 16));
+    let (mut firsts, mut slots, mut put_in) = (Vec::new(), Vec::new(), 0);
+    let mut added = added.into_iter().peekable();
+    for bucket in 0..base.buckets {
+        firsts.push(slots.len() as u32);
+        let start = slots.len();
+        let (held, _) = base.slots_of(bucket).unwrap_or(&[]).as_chunks::<4>();
+        slots.extend(held.iter().map(|slot| u32::from_le_bytes(*slot)));
+        while let Some((_, slot)) = added.next_if(|&(b, _)| b == bucket) {
+            if slots.len() - start < MAX_BUCKET as usize {
+                slots.push(slot);
+                put_in += 1;
+            }
+        }
+        // Stable: of two keys with one fingerprint the one that the base had still wins.
+        slots[start..].sort_by_key(|slot| slot >> 16);
+    }
+    firsts.push(slots.len() as u32);
+    for number in [base.buckets, slots.len() as u32].into_iter().chain(firsts).chain(slots) {
+        out.extend(number.to_le_bytes());
+    }
+    put_in
 }
 
 /// Bucket of a hash: its high half scaled to the number of buckets (Lemire, 2016).
@@ -112,6 +149,28 @@ mod tests {
             .filter(|i| table.values(hash_word(&format!("out{i}"))).next().is_some())
             .count();
         assert!(false_matches < 40, "{false_matches} of 200,000, expected about 12");
+    }
+
+    #[test]
+    fn a_table_that_was_extended_holds_old_and_new() {
+        let word = |i: u16| (hash_word(&format!("w{i}")), i);
+        let (old, new): (Vec<_>, Vec<_>) =
+            ((0..4_000).map(word).collect(), (4_000..6_000).map(word).collect());
+        let (mut bytes, mut extended) = (Vec::new(), Vec::new());
+        encode(&old, &mut bytes);
+        let base = Table::take(&mut bytes.as_slice()).expect("well formed");
+        assert_eq!(extend(&base, &new, &mut extended), new.len());
+        let table = Table::take(&mut extended.as_slice()).expect("well formed");
+        assert_eq!(table.len(), 6_000);
+        for (hash, value) in old.iter().chain(&new) {
+            assert!(table.values(*hash).any(|v| v == *value), "{value}");
+        }
+        for (hash, value) in &old {
+            assert_eq!(table.values(*hash).next(), base.values(*hash).next(), "{value}");
+        }
+        let mut same = Vec::new();
+        extend(&base, &[], &mut same);
+        assert_eq!(same, bytes, "nothing added, nothing changed");
     }
 
     #[test]

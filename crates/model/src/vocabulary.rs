@@ -172,6 +172,16 @@ pub(crate) fn encode<'w>(
     out
 }
 
+/// The section of `base` with `words` besides, and how many found room. They are not put into the filter of the
+/// commonest words, which has no room: it only saves look-ups.
+pub(crate) fn extend(base: &Vocabulary<'_>, words: &[(&str, Entry)]) -> (Vec<u8>, usize) {
+    let mut out = base.common.bytes().to_vec();
+    let pairs: Vec<(u64, u16)> =
+        words.iter().map(|&(word, entry)| (hash_word(word), entry.0)).collect();
+    let added = table::extend(&base.table, &pairs, &mut out);
+    (out, added)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

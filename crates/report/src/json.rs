@@ -23,7 +23,7 @@ pub struct Tool {
     pub name: String,
     /// Its version.
     pub version: String,
-    /// Digest of the model, `sha256:` and 64 hexadecimal digits; `None` where no model was used.
+    /// Digest of the model of all files that name no other, `sha256:` and 64 hexadecimal digits; `None` where no model was used.
     pub model: Option<String>,
 }
 
@@ -60,7 +60,8 @@ impl Format for Json {
         let findings =
             file.findings().map(|finding| FindingMember::new(document, finding)).collect();
         let verdict = file.verdict().map_or(VerdictMember::SETTINGS, VerdictMember::from);
-        serialize(&FileMember { path: file.path(), entry: (), offsets, verdict, findings }, out);
+        let (path, model) = (file.path(), file.model());
+        serialize(&FileMember { path, entry: (), offsets, model, verdict, findings }, out);
     }
 
     fn end(&self, summary: &Summary, failures: &[Failure], out: &mut Vec<u8>) {
@@ -83,6 +84,9 @@ struct FileMember<'a> {
     /// Null: nothing that is read yet holds several documents.
     entry: (),
     offsets: &'static str,
+    /// Only where the file's settings name another model than that of the run.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    model: Option<&'a str>,
     verdict: VerdictMember,
     findings: Vec<FindingMember<'a>>,
 }

@@ -51,6 +51,7 @@ pub trait Format: Send + Sync {
 pub struct FileReport<'a> {
     path: &'a str,
     document: &'a Document<'a>,
+    model: Option<&'a str>,
     verdict: Option<&'a Verdict>,
     /// Sorted by span.
     findings: Vec<Cow<'a, Finding>>,
@@ -65,7 +66,7 @@ impl<'a> FileReport<'a> {
         let shown = report.findings.iter().filter(|f| f.severity != Severity::Off);
         let mut findings: Vec<_> = faults.chain(shown.map(Cow::Borrowed)).collect();
         findings.sort_by_key(|finding| finding.span);
-        Self { path, document, verdict: Some(&report.verdict), findings }
+        Self { path, document, model: None, verdict: Some(&report.verdict), findings }
     }
 
     /// The report on a settings file: its problems as findings of the rule `settings`, and no verdict, since it is no
@@ -74,7 +75,14 @@ impl<'a> FileReport<'a> {
         let mut findings: Vec<Cow<'_, Finding>> =
             problems.iter().map(|problem| Cow::Owned(settings_finding(problem))).collect();
         findings.sort_by_key(|finding| finding.span);
-        Self { path, document, verdict: None, findings }
+        Self { path, document, model: None, verdict: None, findings }
+    }
+
+    /// The report on a file that was checked with another model than the run's, by its digest.
+    #[must_use]
+    pub fn with_model(mut self, digest: Option<&'a str>) -> Self {
+        self.model = digest;
+        self
     }
 
     /// Renders the file; any thread may do so, in any order.
@@ -87,6 +95,11 @@ impl<'a> FileReport<'a> {
     /// The path as given or found.
     pub fn path(&self) -> &'a str {
         self.path
+    }
+
+    /// Digest of the model that the file was checked with, where it is not the run's.
+    pub fn model(&self) -> Option<&'a str> {
+        self.model
     }
 
     /// The document that all spans index.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::Deserialize;
 use unspin_lint::{Context, Finding, Fix, LogOdds, OptionsError, Rule, RuleMeta, Safety, rule};
-use unspin_model::{Model, NameMatch};
+use unspin_model::{Model, NameMatch, Vocabulary};
 use unspin_text::{Case, Document, Token, TokenKind};
 
 use crate::document_names::{DocumentNames, Name};
@@ -125,15 +125,9 @@ impl Default for Options {
 }
 
 /// See the page in [`META`].
+#[derive(Default)]
 pub(crate) struct GarbledName {
-    model: Model<'static>,
     options: Options,
-}
-
-impl GarbledName {
-    pub(crate) fn new(model: &Model<'static>) -> Self {
-        Self { model: *model, options: Options::default() }
-    }
 }
 
 impl Rule for GarbledName {
@@ -145,12 +139,13 @@ impl Rule for GarbledName {
         &self,
         options: toml::de::ValueDeserializer<'_>,
     ) -> Result<Arc<dyn Rule>, OptionsError> {
-        Ok(Arc::new(Self { model: self.model, options: Options::deserialize(options)? }))
+        Ok(Arc::new(Self { options: Options::deserialize(options)? }))
     }
 
     fn check(&self, cx: &Context<'_>, out: &mut Vec<Finding>) {
         let document = cx.document();
-        let vocabulary = self.model.vocabulary();
+        let model: Model<'static> = cx.resource().copied().unwrap_or_else(Model::embedded);
+        let vocabulary = model.vocabulary();
         // Texts repeat their uncommon words: most are answered by what was found for their key the last time.
         let mut known = [NO_KEY; RECENT];
         for (at, token) in document.tokens().iter().enumerate() {
@@ -168,11 +163,11 @@ impl Rule for GarbledName {
                 continue;
             }
             let word = document.token_text(token);
-            if self.is_known(word) {
+            if is_known(&vocabulary, word) {
                 *recent = u64::from(token.key);
                 continue;
             }
-            if let Some(finding) = self.judge(cx, at, token, word) {
+            if let Some(finding) = self.judge(cx, &model, at, token, word) {
                 out.push(finding);
             }
         }
@@ -180,26 +175,14 @@ impl Rule for GarbledName {
 }
 
 impl GarbledName {
-    fn is_known(&self, word: &str) -> bool {
-        let vocabulary = self.model.vocabulary();
-        !word.chars().all(char::is_alphabetic)
-            || vocabulary.get(word).is_some()
-            || unspin_lang::lemmas(word).any(|analysis| {
-                let mut lemma = String::new();
-                analysis.lemma.write_to(&mut lemma);
-                vocabulary.get(&lemma).is_some()
-            })
-            || ["un", "re", "non", "anti", "pre", "over", "super", "mis", "out", "inter"]
-                .iter()
-                .any(|prefix| {
-                    word.get(..prefix.len()).is_some_and(|p| p.eq_ignore_ascii_case(prefix))
-                        && word
-                            .get(prefix.len()..)
-                            .is_some_and(|rest| rest.len() > 3 && vocabulary.get(rest).is_some())
-                })
-    }
-
-    fn judge(&self, cx: &Context<'_>, at: usize, token: &Token, word: &str) -> Option<Finding> {
+    fn judge(
+        &self,
+        cx: &Context<'_>,
+        model: &Model<'_>,
+        at: usize,
+        token: &Token,
+        word: &str,
+    ) -> Option<Finding> {
         let document = cx.document();
         let base = match token.case {
             Case::Lower => weight::LOWER,
@@ -226,7 +209,7 @@ impl GarbledName {
                 return None;
             }
             let mut near: Vec<NameMatch<'_>> = Vec::new();
-            self.model.names().near(word, &mut near);
+            model.names().near(word, &mut near);
             let fits = |n: &&NameMatch<'_>| {
                 n.distance == 1 && n.weight >= PROMINENT && !is_derived(word, n.name)
             };
@@ -241,49 +224,67 @@ impl GarbledName {
         let (mut evidence, name, note) =
             in_document.filter(enough).or_else(|| well_known().filter(enough))?;
         // Asked last: it takes hundreds of look-ups, and few unknown words come so far.
-        if self.has_ordinary_neighbour(word) {
+        if has_ordinary_neighbour(&model.vocabulary(), word) {
             evidence += weight::ORDINARY_WORD_NEAR;
         }
         let note = format!("\"{word}\" is in no vocabulary; {note}");
         (evidence >= weight::LEAST).then(|| finding(token, word, name, evidence).note(note))
     }
+}
 
-    /// Whether one substitution, deletion or transposition makes an ordinary word of it.
-    fn has_ordinary_neighbour(&self, word: &str) -> bool {
-        if !word.is_ascii() {
-            return false;
-        }
-        let vocabulary = self.model.vocabulary();
-        let ordinary = |bytes: &[u8]| {
-            std::str::from_utf8(bytes)
-                .is_ok_and(|w| vocabulary.get(w).is_some_and(unspin_model::Entry::is_word))
-        };
-        let mut letters = word.to_ascii_lowercase().into_bytes();
-        for i in 0..letters.len() {
-            let own = letters[i];
-            for other in b'a'..=b'z' {
-                letters[i] = other;
-                if other != own && ordinary(&letters) {
-                    return true;
-                }
-            }
-            letters[i] = own;
-            let mut shorter = letters.clone();
-            shorter.remove(i);
-            if ordinary(&shorter) {
+/// Whether English knows the word, as it stands, by its lemma, or behind a prefix.
+fn is_known(vocabulary: &Vocabulary<'_>, word: &str) -> bool {
+    !word.chars().all(char::is_alphabetic)
+        || vocabulary.get(word).is_some()
+        || unspin_lang::lemmas(word).any(|analysis| {
+            let mut lemma = String::new();
+            analysis.lemma.write_to(&mut lemma);
+            vocabulary.get(&lemma).is_some()
+        })
+        || ["un", "re", "non", "anti", "pre", "over", "super", "mis", "out", "inter"].iter().any(
+            |prefix| {
+                word.get(..prefix.len()).is_some_and(|p| p.eq_ignore_ascii_case(prefix))
+                    && word
+                        .get(prefix.len()..)
+                        .is_some_and(|rest| rest.len() > 3 && vocabulary.get(rest).is_some())
+            },
+        )
+}
+
+/// Whether one substitution, deletion or transposition makes an ordinary word of it.
+fn has_ordinary_neighbour(vocabulary: &Vocabulary<'_>, word: &str) -> bool {
+    if !word.is_ascii() {
+        return false;
+    }
+    let ordinary = |bytes: &[u8]| {
+        std::str::from_utf8(bytes)
+            .is_ok_and(|w| vocabulary.get(w).is_some_and(unspin_model::Entry::is_word))
+    };
+    let mut letters = word.to_ascii_lowercase().into_bytes();
+    for i in 0..letters.len() {
+        let own = letters[i];
+        for other in b'a'..=b'z' {
+            letters[i] = other;
+            if other != own && ordinary(&letters) {
                 return true;
             }
-            if i > 0 {
-                letters.swap(i - 1, i);
-                let found = ordinary(&letters);
-                letters.swap(i - 1, i);
-                if found {
-                    return true;
-                }
+        }
+        letters[i] = own;
+        let mut shorter = letters.clone();
+        shorter.remove(i);
+        if ordinary(&shorter) {
+            return true;
+        }
+        if i > 0 {
+            letters.swap(i - 1, i);
+            let found = ordinary(&letters);
+            letters.swap(i - 1, i);
+            if found {
+                return true;
             }
         }
-        false
     }
+    false
 }
 
 fn finding(token: &Token, word: &str, name: &str, evidence: i32) -> Finding {

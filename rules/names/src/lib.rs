@@ -6,10 +6,8 @@ mod garbled_name;
 use std::sync::Arc;
 
 use unspin_lint::Rule;
-use unspin_model::Model;
 
-/// The rules of this family.
+/// The rules of this family. They ask the [`unspin_model::Model`] that the rule set provides, else the embedded one.
 pub fn rules() -> Vec<Arc<dyn Rule>> {
-    let model = Model::embedded();
-    vec![Arc::new(garbled_name::GarbledName::new(&model))]
+    vec![Arc::new(garbled_name::GarbledName::default())]
 }

@@ -25,7 +25,7 @@ pub use score::statistic;
 pub use screen::screening_score;
 pub use unit::{Unit, units};
 
-/// The rules of this family.
+/// The rules of this family. They ask the [`unspin_model::Model`] that the rule set provides, else the embedded one.
 pub fn rules() -> Vec<Arc<dyn Rule>> {
     vec![
         Arc::new(broken_expression::BrokenExpression),

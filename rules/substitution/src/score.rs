@@ -58,7 +58,7 @@ pub(crate) struct WordScores {
 
 impl Analysis for WordScores {
     fn analyse(cx: &Context<'_>) -> Self {
-        let model = Model::embedded();
+        let model = cx.resource().copied().unwrap_or_else(Model::embedded);
         let parts = model.statistics().zip(model.scorer()).zip(model.gate());
         let Some(((statistics, trees), gate)) = parts else { return Self::default() };
         let document = cx.document();
