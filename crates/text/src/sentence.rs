@@ -329,6 +329,16 @@ fn line_end(gap: &[u8]) -> LineEnd {
 mod tests {
     use crate::Document;
 
+    #[test]
+    fn case_tells_an_abbreviation_from_a_word() {
+        for word in ["Corp", "Calif", "approx", "Miss", "CO"] {
+            assert!(super::is_abbreviation(word), "{word}");
+        }
+        for word in ["miss", "corporation", "China", ""] {
+            assert!(!super::is_abbreviation(word), "{word}");
+        }
+    }
+
     /// Sentences between `|`, paragraphs between `||`, datelines in braces.
     fn pieces(text: &str) -> String {
         let document = Document::new(text.as_bytes());

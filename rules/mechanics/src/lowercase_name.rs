@@ -46,19 +46,19 @@ rule! {
     pub(crate) META: "lowercase-name" in "mechanics", Warning, min_confidence 0.8, scope Document
 }
 
-/// Evidence in thousandths of a nat. Clean wire copy of 1987 has "u.s." twice in half a million words.
+/// Evidence in thousandths of a nat: hints, since slips must neither show each other nor carry a verdict. Clean wire copy of 1987 has "u.s." twice in half a million words.
 mod weight {
     /// "u.s."
-    pub(super) const ABBREVIATION: i32 = 1_800;
+    pub(super) const ABBREVIATION: i32 = 1_000;
     /// A word that is a name and nothing else.
-    pub(super) const NAME: i32 = 1_000;
+    pub(super) const NAME: i32 = 400;
     /// The same, and this document writes it with a capital elsewhere.
-    pub(super) const NAME_OF_DOCUMENT: i32 = 1_500;
+    pub(super) const NAME_OF_DOCUMENT: i32 = 500;
 }
 
 /// What all findings of one document weigh together, in thousandths of a nat, at most: a hand that leaves out one capital
 /// leaves out many, so they are one mark.
-const BUDGET: i32 = 2_000;
+const BUDGET: i32 = 1_000;
 
 /// Abbreviations with stops that stand for names, and how they are written.
 const ABBREVIATIONS: &[(&str, &str)] = &[
@@ -139,7 +139,9 @@ impl Rule for LowercaseName {
                 out.extend(judge(&model, names, token, text));
             }
         }
-        let share = LogOdds::from_milli(BUDGET / (out.len() - before).max(1) as i32);
+        let share = LogOdds::from_milli(
+            BUDGET / i32::try_from(out.len() - before).unwrap_or(BUDGET).max(1),
+        );
         for finding in &mut out[before..] {
             finding.evidence = finding.evidence.min(share);
             finding.posterior = finding.evidence;
