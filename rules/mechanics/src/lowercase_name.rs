@@ -95,7 +95,7 @@ const PROMINENT: i16 = -560;
 /// Fewer letters say too little. In bytes.
 const SHORTEST: u32 = 4;
 /// Slots for words that are known to be no names.
-const RECENT: usize = 256;
+const RECENT: usize = 1_024;
 /// In a slot that holds no key; keys have 32 bits.
 const NO_KEY: u64 = u64::MAX;
 
@@ -120,7 +120,10 @@ impl Rule for LowercaseName {
             }
             for at in sentence.range().skip(1) {
                 let token = &document.tokens()[at];
-                if token.kind != TokenKind::Word || token.case != Case::Lower {
+                if token.kind != TokenKind::Word
+                    || token.case != Case::Lower
+                    || token.span.len() < SHORTEST
+                {
                     continue;
                 }
                 let recent = &mut ordinary[token.key as usize % RECENT];
@@ -128,7 +131,7 @@ impl Rule for LowercaseName {
                     continue;
                 }
                 let text = document.token_text(token);
-                if token.span.len() < SHORTEST || !is_name(&vocabulary, text) {
+                if !is_name(&vocabulary, text) {
                     *recent = u64::from(token.key);
                     continue;
                 }

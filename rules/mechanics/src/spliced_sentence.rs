@@ -64,11 +64,6 @@ mod weight {
     pub(super) const SMALL_LETTER: i32 = 400;
 }
 
-/// Prepositions that take a noun or a form in -ing, and never the bare verb.
-const PREPOSITIONS: &[&str] = &[
-    "against", "among", "between", "by", "despite", "during", "from", "into", "of", "toward",
-    "towards", "upon", "via", "with", "without",
-];
 /// Words after which no clause can end in a preposition left behind ("the schools they came from").
 const OPENERS: &[&str] =
     &["and", "as", "because", "but", "except", "including", "nor", "or", "than"];
@@ -244,6 +239,28 @@ fn is_quoted(document: &Document<'_>, span: Span) -> bool {
     near.any(|q| q.kind != QuoteKind::Code && q.span.contains(span))
 }
 
+/// Prepositions that take a noun or a form in -ing, and never the bare verb.
+fn takes_no_bare_verb(preposition: &str) -> bool {
+    matches!(
+        preposition,
+        "against"
+            | "among"
+            | "between"
+            | "by"
+            | "despite"
+            | "during"
+            | "from"
+            | "into"
+            | "of"
+            | "toward"
+            | "towards"
+            | "upon"
+            | "via"
+            | "with"
+            | "without"
+    )
+}
+
 /// "including from perform": a preposition that opens its phrase, and a word that is a bare verb and nothing else.
 fn bare_verb(near: &Neighbours<'_>, lexicon: Option<&Lexicon<'_>>, at: usize) -> Option<Finding> {
     let preposition = near.text(at);
@@ -252,7 +269,7 @@ fn bare_verb(near: &Neighbours<'_>, lexicon: Option<&Lexicon<'_>>, at: usize) ->
     if !spaced
         || verb.kind != TokenKind::Word
         || verb.case != Case::Lower
-        || !PREPOSITIONS.contains(&preposition)
+        || !takes_no_bare_verb(preposition)
     {
         return None;
     }
@@ -273,10 +290,8 @@ fn bare_verb(near: &Neighbours<'_>, lexicon: Option<&Lexicon<'_>>, at: usize) ->
 
 fn is_bare_verb(lexicon: &Lexicon<'_>, key: u32, word: &str) -> bool {
     let Some(id) = lexicon.get(key) else { return false };
-    let forms = WordFlags::S_FORM | WordFlags::OTHER_FORM;
-    let flags = lexicon.flags(id).0;
-    flags == WordFlags::VERB
-        && flags & forms == 0
+    // Nothing but a verb, and in no inflected form.
+    lexicon.flags(id).0 == WordFlags::VERB
         && word_class(word).is_none_or(|class| class == WordClass::Auxiliary)
         && unspin_lang::lemmas(word).any(|reading| reading.forms.contains(Form::Base))
 }
