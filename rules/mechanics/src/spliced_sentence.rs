@@ -20,9 +20,9 @@ rule! {
     ///
     /// Tools that cut a text up and join it again, and translation line by line, leave a stop in the middle of a list
     /// ("Chile. , Peru"), half a name as a sentence of its own ("to the United Nations. United, according to two aides."),
-    /// a preposition with a bare verb after it ("including from perform their duties"), and an article with nothing to go
-    /// with ("saw the, and left"). Clean news has none of these. A small letter after a full stop is a slip of writers as
-    /// well: it weighs little and shows only in a text that bears other marks.
+    /// and a preposition with a bare verb after it ("including from perform their duties"). Clean news has none of these.
+    /// An article with nothing to go with ("saw the, and left") is found in transcripts too, and a small letter after a full
+    /// stop is a slip of writers as well: they weigh little and show only in a text that bears other marks.
     ///
     /// # Examples
     ///
@@ -56,8 +56,8 @@ mod weight {
     pub(super) const HALF_NAME: i32 = 5_000;
     /// A bare verb after a preposition that cannot end a clause.
     pub(super) const BARE_VERB: i32 = 4_500;
-    /// "the,": but for a writer who stammers on purpose.
-    pub(super) const ARTICLE: i32 = 3_500;
+    /// "the,": not in the news, but in transcripts, where people break off.
+    pub(super) const ARTICLE: i32 = 400;
     /// ",." without a space, once in a million words of press releases.
     pub(super) const TYPED_CLASH: i32 = 400;
     /// A small letter after a stop.
