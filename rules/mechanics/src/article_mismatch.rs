@@ -40,6 +40,20 @@ rule! {
     /// It was an historic day for class A investors, who paid an average of $9 a unit.
     /// ```
     ///
+    /// Slips in a text that is clean otherwise are not shown:
+    ///
+    /// ```article
+    /// The harbour board of Port Ellis voted on Monday to close the old fish market, which has stood empty since the
+    /// winter storms of two years ago. The chair of the board said that repairs would cost more than a new hall, and
+    /// that fishermen had found other buyers in the meantime. The board will keep the clock tower, which is older
+    /// than the hall and is loved by visitors. It will get a iron roof. Work is to begin in April and to last until
+    /// the autumn. A plan for the empty ground will be shown to the public in May, when people may write to the board
+    /// with their wishes. Some want a park, others a small museum of boats, and a few would like to see nothing built
+    /// at all. The town has bought ropes, paint and timber from Norway, Finland and Estonia, where prices are lower
+    /// this year. The mayor told a meeting on Friday that the money is there and that the loan will be paid back
+    /// within nine years. It was an moderate sum, he said.
+    /// ```
+    ///
     /// # When not to use
     ///
     /// On dialect written as it is spoken ("an 'otel"); there, set it to `off`.

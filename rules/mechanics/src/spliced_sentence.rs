@@ -42,6 +42,20 @@ rule! {
     /// The schools they came from perform well, and the people he works with believe so, approx. half of them.
     /// ```
     ///
+    /// In a text that is clean otherwise a splice is shown and a slip is not:
+    ///
+    /// ```article
+    /// The harbour board of Port Ellis voted on Monday to close the old fish market, which has stood empty since the
+    /// winter storms of two years ago. The chair of the board said that repairs would cost more than a new hall, and
+    /// that fishermen had found other buyers in the meantime. The board will keep the clock tower, which is older
+    /// than the hall and is loved by visitors. It will be cleaned. the bell will be rung again. Work is to begin in
+    /// April and to last until the autumn. A plan for the empty ground will be shown to the public in May, when
+    /// people may write to the board with their wishes. Some want a park, others a small museum of boats, and a few
+    /// would like to see nothing built at all. The town has bought ropes, paint and timber from Norway[[. ,]] Finland
+    /// and Estonia, where prices are lower this year. The mayor told a meeting on Friday that the money is there and
+    /// that the loan will be paid back within nine years. Nobody spoke against it.
+    /// ```
+    ///
     /// # When not to use
     ///
     /// On notes and logs; there, set it to `off`.
