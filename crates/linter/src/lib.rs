@@ -24,7 +24,8 @@ pub struct Linter {
 impl Linter {
     /// All shipped rules under their defaults, with the model that the program carries.
     pub fn new() -> Self {
-        let families: [Vec<Arc<dyn Rule>>; 3] = [
+        let families: [Vec<Arc<dyn Rule>>; 4] = [
+            unspin_rules_mechanics::rules(),
             unspin_rules_names::rules(),
             unspin_rules_phrases::rules(),
             unspin_rules_substitution::rules(),

@@ -23,6 +23,7 @@ mod tokenize;
 pub use document::{Document, Paragraph, Quotation, QuoteKind, Sentence};
 pub use key::{fold_key, fold_key_of_ascii};
 pub use position::{Position, Positions};
+pub use sentence::is_abbreviation;
 pub use source::{Encoding, Fault, FaultKind};
 pub use span::Span;
 pub use token::{Case, Token, TokenKind};

@@ -10,7 +10,7 @@ use std::ops::Range;
 use crate::dateline::dateline;
 use crate::lexicon::Lexicon;
 use crate::mark::{Mark, mark};
-use crate::{Case, Paragraph, QuoteKind, Sentence, Span, Token, TokenKind};
+use crate::{Case, Paragraph, QuoteKind, Sentence, Span, Token, TokenKind, fold_key};
 
 static ABBREVIATIONS: Lexicon = Lexicon::new(include_str!("../data/abbreviations.tsv"));
 static OPENERS: Lexicon = Lexicon::new(include_str!("../data/sentence_openers.tsv"));
@@ -34,6 +34,13 @@ pub(crate) fn split(text: &str, tokens: &[Token]) -> (Vec<Paragraph>, Vec<Senten
         }
     }
     (paragraphs, sentences)
+}
+
+/// Whether `word`, without its stop, is written with one because it is shortened ("Corp", "approx"). Case counts: "Miss" is a
+/// title, "miss" a verb.
+pub fn is_abbreviation(word: &str) -> bool {
+    let class = ABBREVIATIONS.get(fold_key(word), word);
+    class.is_some_and(|class| class == "plain" || word.starts_with(char::is_uppercase))
 }
 
 /// How a line ends between two tokens.
@@ -321,6 +328,16 @@ fn line_end(gap: &[u8]) -> LineEnd {
 #[cfg(test)]
 mod tests {
     use crate::Document;
+
+    #[test]
+    fn case_tells_an_abbreviation_from_a_word() {
+        for word in ["Corp", "Calif", "approx", "Miss", "CO"] {
+            assert!(super::is_abbreviation(word), "{word}");
+        }
+        for word in ["miss", "corporation", "China", ""] {
+            assert!(!super::is_abbreviation(word), "{word}");
+        }
+    }
 
     /// Sentences between `|`, paragraphs between `||`, datelines in braces.
     fn pieces(text: &str) -> String {
