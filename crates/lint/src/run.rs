@@ -50,7 +50,8 @@ impl RuleState {
         let meta = rule.meta();
         let (severity, min_confidence) =
             (meta.severity, LogOdds::from_probability(meta.min_confidence));
-        Self { rule, severity, min_confidence, counts: true, shown: true }
+        let counts = rule.is_evidence();
+        Self { rule, severity, min_confidence, counts, shown: true }
     }
 }
 
