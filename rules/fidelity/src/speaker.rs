@@ -34,7 +34,13 @@ pub(crate) fn speaker<'d>(document: &'d Document<'_>, verb: Span) -> Option<&'d 
         return None;
     }
     let before = first..end;
-    phrase(document, before, |range| range.end - 1).or_else(after)
+    // The speaker stands behind the verb where the verb stands behind the quotation.
+    let follows_quotation = end > first
+        && matches!(document.token_text(&tokens[end - 1]), "\"" | "'" | "\u{201d}" | "\u{2019}");
+    if follows_quotation {
+        return after();
+    }
+    phrase(document, before, |range| range.end - 1)
 }
 
 /// The longest noun phrase that touches the near end of `range`, a range of tokens.
@@ -72,7 +78,8 @@ fn phrase<'d>(
     }
     let is_determiner =
         |at: usize| word_class(document.token_text(&tokens[at])) == Some(WordClass::Determiner);
-    (!is_link(from) && !(from..=to).all(is_determiner))
+    // "issued a caution": the verb was a noun.
+    (!is_link(from) && !is_determiner(to))
         .then(|| document.slice(tokens[from].span.cover(tokens[to].span)))
 }
 
@@ -109,6 +116,8 @@ mod tests {
             ("\"It was mended,\" according to the county.", Some("the county")),
             ("\"It was mended,\" he said.", None),
             ("\"It was mended,\" he said of the bridge.", None),
+            ("The county issued a caution, \"mend it now\".", None),
+            ("Ann Orr, saying the bridge is \"mended\", left.", None),
             ("Ann Orr, who mended it, said \"it was late\".", None),
         ] {
             let document = Document::new(text.as_bytes());

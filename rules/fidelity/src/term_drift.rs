@@ -49,17 +49,21 @@ rule! {
     /// # When not to use
     ///
     /// On texts about wording, such as translations side by side.
-    pub(crate) META: "term-drift" in "fidelity", Warning, min_confidence 0.7, scope Document
+    pub(crate) META: "term-drift" in "fidelity", Warning, min_confidence 0.8, scope Document
 }
 
-/// A hint: below a nat, so that it shows only where the text bears other marks.
-const EVIDENCE: LogOdds = LogOdds::from_milli(1_000);
+/// A hint: so little that it shows only in a text that nearly passes for reworded by its other marks. The rules of the
+/// family `substitution` weigh the same words, so more would count them twice.
+const EVIDENCE: LogOdds = LogOdds::from_milli(500);
 /// An expression is fixed if its words stand side by side 10^1.8 times in the reference text, and 100 times oftener
 /// than chance; hundredths of log10.
 const ATTESTED: i32 = 180;
 const BOUND: i32 = 200;
 /// Least share of a word's replacements that the odd word must be: hundredths of log10.
-const SHARE: i32 = -250;
+const SHARE: i32 = -200;
+/// How much likelier an odd word must be as a replacement than in clean text, hundredths of log10: writers vary their
+/// terms with ordinary words.
+const EMISSION: i32 = 20;
 /// Expressions of one text; beyond, texts are lists, and what is left out is counted nowhere.
 const MOST: usize = 4_096;
 
@@ -212,9 +216,11 @@ impl<'d> Drift<'d> {
         let lexicon = self.statistics.lexicon;
         let form = move |id: WordId| lexicon.flags(id).0 & WordFlags::S_FORM;
         let own = form(word);
-        self.statistics
-            .channel
+        let channel = self.statistics.channel;
+        let is_put_in = channel.emission(word) >= EMISSION;
+        channel
             .originals(word)
+            .take_while(move |_| is_put_in)
             .take_while(|original| original.log10_share >= SHARE)
             .map(|original| original.id)
             .filter(move |&id| form(id) == own)
