@@ -6,7 +6,9 @@
 //! 4. Each finding's posterior is its evidence and the verdict's shift.
 //! 5. A finding inside direct speech keeps no fix that could be applied: nobody's words are changed unseen.
 //! 6. Display: severity, `min-confidence`, `--select` and `--ignore`. From here on nothing changes the verdict.
-//! 7. Of the findings left that overlap the surer or the longer stays; one that is hidden must not hide another.
+//! 7. Of the findings left that overlap the surer or the longer stays; one that is hidden must not hide another. Marks
+//!    of rewording and findings of rules that are no evidence of it speak of different things, so they never hide each
+//!    other.
 //! 8. Rules that speak of other rules' findings conclude, and what they say stands in the place of those.
 
 use std::collections::HashSet;
@@ -56,11 +58,14 @@ pub fn adjudicate(
     });
     verdict.marks = marks.map(|f| fold_key(document.slice(f.span))).collect::<HashSet<_>>().len();
     let conclusions = conclusions(document, rules, &raw);
-    let mut findings: Vec<Finding> = raw.into_iter().filter_map(|f| displayed(f, rules)).collect();
+    let is_mark = |f: &Finding| rules.state(&f.rule).is_none_or(|state| state.rule.is_evidence());
+    let (mut findings, mut others): (Vec<Finding>, Vec<Finding>) =
+        raw.into_iter().filter_map(|f| displayed(f, rules)).partition(is_mark);
     most_specific(&mut findings);
-    if !conclusions.is_empty() {
-        findings.retain(|f| !conclusions.iter().any(|c| c.span.overlaps(f.span)));
-        findings.extend(conclusions);
+    most_specific(&mut others);
+    findings.retain(|f| !conclusions.iter().any(|c| c.span.overlaps(f.span)));
+    if !others.is_empty() || !conclusions.is_empty() {
+        findings.extend(others.into_iter().chain(conclusions));
         findings.sort_by(|a, b| (a.span, &a.rule).cmp(&(b.span, &b.rule)));
     }
     Report { findings, verdict }
@@ -267,6 +272,42 @@ mod tests {
         let rules = RuleSet::new([Marker::of("odd", "roxds"), Marker::of("mad", "old roxds")]);
         let found = report(&rules, "Mend the old roxds now.").findings;
         assert_eq!(found.iter().map(|f| f.rule.as_ref()).collect::<Vec<_>>(), ["mad"]);
+    }
+
+    /// Marks a whole text, and says nothing of rewording by it.
+    struct Whole(RuleMeta);
+
+    impl Rule for Whole {
+        fn meta(&self) -> &RuleMeta {
+            &self.0
+        }
+
+        fn is_evidence(&self) -> bool {
+            false
+        }
+
+        fn check(&self, cx: &Context<'_>, out: &mut Vec<Finding>) {
+            let span = Span::new(0, cx.document().text().len() as u32);
+            out.push(Finding::new(&self.0, span, LogOdds::from_nats(3.0), "all of it".into()));
+        }
+    }
+
+    #[test]
+    fn what_is_no_evidence_changes_no_verdict_and_hides_no_mark() {
+        let whole = Whole(RuleMeta {
+            id: "whole".into(),
+            severity: Severity::Info,
+            ..Marker::of("odd", "roxds").meta().clone()
+        });
+        let text = format!("{} The roxds.", filler(200));
+        let alone = report(&RuleSet::new([Marker::of("odd", "roxds")]), &text);
+        let both =
+            report(&RuleSet::new([Marker::of("odd", "roxds"), Arc::new(whole) as Arc<_>]), &text);
+        assert_eq!(both.findings.iter().map(|f| &f.rule).collect::<Vec<_>>(), ["whole", "odd"]);
+        assert_eq!(
+            (both.findings[0].posterior, both.verdict),
+            (LogOdds::from_nats(3.0), alone.verdict)
+        );
     }
 
     #[test]

@@ -97,18 +97,15 @@ fn finding(document: &Document<'_>, speaker: Option<&str>, marks: &[&Finding]) -
     // The first of the surest.
     let surest = marks.iter().rev().max_by_key(|mark| mark.posterior)?;
     let whose = match speaker {
-        Some(speaker) => format!("in the quoted words of {}", one_line(speaker)),
+        Some(speaker) => format!("in the quoted words of {}", uncapitalised(&one_line(speaker))),
         None => "in quoted words".to_owned(),
     };
     let message = format!("{} {whose} is a mark of rewording", text(surest));
     let mut finding = Finding::new(&META, surest.span, surest.evidence, message);
     finding.posterior = surest.posterior;
     finding.notes.push(format!("{}: {}", surest.rule, surest.message));
-    let others: Vec<String> = marks
-        .iter()
-        .filter(|mark| mark.span != surest.span)
-        .map(|mark| text(mark))
-        .collect();
+    let others: Vec<String> =
+        marks.iter().filter(|mark| mark.span != surest.span).map(|mark| text(mark)).collect();
     if !others.is_empty() {
         let named = others[..others.len().min(NAMED)].join(", ");
         let more = match others.len().saturating_sub(NAMED) {
@@ -126,6 +123,16 @@ fn finding(document: &Document<'_>, speaker: Option<&str>, marks: &[&Finding]) -
         fix.safety = Safety::Display;
     }
     Some(finding)
+}
+
+/// "A spokesman" at the start of a sentence is "a spokesman" within one.
+fn uncapitalised(speaker: &str) -> String {
+    match speaker.split_once(' ') {
+        Some((first @ ("A" | "An" | "One" | "The"), rest)) => {
+            format!("{} {rest}", first.to_ascii_lowercase())
+        }
+        _ => speaker.to_owned(),
+    }
 }
 
 /// A message is one line, whatever the text is.
@@ -159,9 +166,8 @@ mod tests {
                     let span = Span::new(at as u32, (at + word.len()) as u32);
                     let evidence = LogOdds::from_nats(nats);
                     out.push(
-                        Finding::new(&GURGLE, span, evidence, format!("\"{word}\" is odd")).fix(
-                            unspin_lint::Fix::replace(span, "gulp", Safety::Unsafe),
-                        ),
+                        Finding::new(&GURGLE, span, evidence, format!("\"{word}\" is odd"))
+                            .fix(unspin_lint::Fix::replace(span, "gulp", Safety::Unsafe)),
                     );
                 }
             }
@@ -179,22 +185,19 @@ mod tests {
 
     fn found(rules: &RuleSet, text: &str) -> Vec<(String, String)> {
         let found = report(rules, text).findings;
-        found
-            .iter()
-            .map(|f| (f.rule.to_string(), text[f.span.range()].to_owned()))
-            .collect()
+        found.iter().map(|f| (f.rule.to_string(), text[f.span.range()].to_owned())).collect()
     }
 
     fn pairs(expected: &[(&str, &str)]) -> Vec<(String, String)> {
         expected.iter().map(|(rule, text)| ((*rule).to_owned(), (*text).to_owned())).collect()
     }
 
-    const SPEECH: &str =
-        "The drains gurgle. \"They gurgle and gargle all of the night,\" said Ann Orr of the county.";
+    const SPEECH: &str = "The drains gurgle. \"They gurgle and gargle all of the night,\" said Ann Orr of the county.";
 
     #[test]
     fn one_finding_a_quotation_stands_on_its_surest_mark() {
-        let expected = [("gurgle", "gurgle"), ("gurgle", "gurgle"), ("altered-quotation", "gargle")];
+        let expected =
+            [("gurgle", "gurgle"), ("gurgle", "gurgle"), ("altered-quotation", "gargle")];
         assert_eq!(found(&rules(), SPEECH), pairs(&expected));
         let finding = &report(&rules(), SPEECH).findings[2];
         assert_eq!(finding.severity, Severity::Error);

@@ -4,7 +4,7 @@
 //! no reason for it: terms are repeated because they are terms. So the rule looks for pairs of words that are seen
 //! nowhere, and asks whether several of them can stand for one expression that is seen often.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 
 use unspin_lang::{is_function_word, transfer_case};
 use unspin_lint::{Context, Finding, Fix, LogOdds, Rule, RuleMeta, Safety, Span, rule};
@@ -98,19 +98,19 @@ struct Drift<'d> {
     document: &'d Document<'d>,
     statistics: &'d Statistics<'d>,
     /// Fixed expressions that stand in the text, with their first pair.
-    fixed: HashMap<[WordId; 2], Pair>,
+    fixed: BTreeMap<[WordId; 2], Pair>,
     /// Pairs that are seen nowhere, the first of each, in order.
     odd: Vec<Pair>,
 }
 
 impl<'d> Drift<'d> {
     fn new(document: &'d Document<'_>, statistics: &'d Statistics<'d>) -> Self {
-        let mut drift = Self { document, statistics, fixed: HashMap::new(), odd: Vec::new() };
+        let mut drift = Self { document, statistics, fixed: BTreeMap::new(), odd: Vec::new() };
         let mut seen = HashSet::new();
         for sentence in document.sentences() {
             let mut before: Option<(WordId, &Token)> = None;
             for token in document.sentence_tokens(sentence) {
-                // "man-made brainpower", and what stands between quotation marks: only its own neighbours count.
+                // Anything between two words, be it a hyphen or a comma, makes them no pair.
                 let this = content(document, statistics, token).map(|id| (id, token));
                 if let (Some((first, from)), Some((second, to))) = (before, this)
                     && to.spaced
@@ -128,17 +128,13 @@ impl<'d> Drift<'d> {
 
     fn add(&mut self, pair: Pair) {
         let [first, second] = pair.words;
-        match self.statistics.bigrams.log10_count(first, second) {
-            Some(_) if is_fixed(self.statistics, pair.words) => {
+        let channel = self.statistics.channel;
+        if self.statistics.bigrams.log10_count(first, second).is_some() {
+            if is_fixed(self.statistics, pair.words) {
                 self.fixed.insert(pair.words, pair);
             }
-            Some(_) => {}
-            None if self.statistics.channel.originals(first).len() > 0
-                || self.statistics.channel.originals(second).len() > 0 =>
-            {
-                self.odd.push(pair);
-            }
-            None => {}
+        } else if channel.originals(first).len() + channel.originals(second).len() > 0 {
+            self.odd.push(pair);
         }
     }
 
@@ -322,7 +318,8 @@ mod tests {
     #[test]
     fn two_odd_names_tell_of_a_term_that_the_text_does_not_have() {
         let text = "A synthetic intelligence was shown. An unnatural intelligence was sold.";
-        let expected = "\"synthetic intelligence\" is one of several names for \"artificial intelligence\"";
+        let expected =
+            "\"synthetic intelligence\" is one of several names for \"artificial intelligence\"";
         assert_eq!(found(text), [expected]);
         assert_eq!(found("A synthetic intelligence was shown. It was sold."), [""; 0]);
     }

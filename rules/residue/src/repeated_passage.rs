@@ -14,14 +14,14 @@ rule! {
     /// # Why
     ///
     /// Programs that collect articles take a teaser or a caption for part of the text, or paste a lead over itself, and
-    /// the same words stand in it twice. Writers repeat a name or an office, hardly ever a dozen words in a row from the
-    /// start of a sentence. Words that are quoted, the titles of laws and offices in the middle of sentences, and a
-    /// refrain that comes three times or in short lines, are spared.
+    /// the same words stand in it twice. Writers repeat the title of a law or how they name their sources, hardly ever a
+    /// whole sentence; so a passage of fewer than 24 words must be one, in one of the two places at least. Words that
+    /// are quoted, and a refrain that comes three times or in short lines, are spared.
     ///
     /// # Examples
     ///
     /// ```bad
-    /// The ferry to the islands left an hour late on Monday after a storm had closed the harbour. [[The ferry to the islands left an hour late on Monday after a storm]], its owner said.
+    /// The ferry to the islands left an hour late on Monday after a storm. [[The ferry to the islands left an hour late on Monday after a storm]], its owner said.
     /// ```
     /// ```bad
     /// Storm keeps the ferry to the outer islands in harbour for a third day
@@ -47,7 +47,7 @@ rule! {
 
 /// Words in the shortest passage.
 const WORDS: usize = 12;
-/// A shorter passage must begin with its sentence: writers repeat the titles of laws and offices.
+/// A shorter passage must be a sentence: writers repeat the titles of laws and offices, and how they name their sources.
 const LONG: u32 = 24;
 /// Fewer different words are a table or a chant.
 const DIFFERENT: usize = 9;
@@ -82,7 +82,8 @@ impl Rule for RepeatedPassage {
             let passage = |from: u32| &words[from as usize..(from + repeat.len) as usize];
             let (first, second) = (passage(repeat.first), passage(repeat.second));
             let passages = [first, second];
-            let told = repeat.len >= LONG || passages.into_iter().all(|p| opens(document, p));
+            let [(opens, ends), (reopens, reends)] = passages.map(|p| borders(document, p));
+            let told = repeat.len >= LONG || opens && reopens && (ends || reends);
             if told && passages.into_iter().all(|p| is_prose(document, p)) {
                 out.push(finding(document, span(first), span(second), repeat.len));
             }
@@ -151,15 +152,19 @@ fn span(passage: &[Word]) -> Span {
     passage[0].span.cover(passage[passage.len() - 1].span)
 }
 
-/// Whether a passage begins a sentence.
-fn opens(document: &Document<'_>, passage: &[Word]) -> bool {
-    let start = passage[0].span.start;
-    let sentence = document.sentence_at(start).map(|at| &document.sentences()[at]);
-    sentence.is_some_and(|sentence| {
-        let mut tokens = document.sentence_tokens(sentence).iter();
-        let first = tokens.find(|token| is_counted(token.kind));
-        first.is_some_and(|token| token.span.start == start)
-    })
+/// Whether a passage begins with its sentence, and whether it ends with one.
+fn borders(document: &Document<'_>, passage: &[Word]) -> (bool, bool) {
+    let span = span(passage);
+    let tokens_around = |offset: u32| {
+        let sentence = &document.sentences()[document.sentence_at(offset).unwrap_or(0)];
+        document.sentence_tokens(sentence).iter().filter(|token| is_counted(token.kind))
+    };
+    let first = tokens_around(span.start).next();
+    let last = tokens_around(span.end - 1).next_back();
+    (
+        first.is_some_and(|token| token.span.start == span.start),
+        last.is_some_and(|token| token.span.end == span.end),
+    )
 }
 
 /// Whether a passage is narration, in lines of some length.
@@ -173,7 +178,8 @@ fn is_prose(document: &Document<'_>, passage: &[Word]) -> bool {
 fn finding(document: &Document<'_>, first: Span, second: Span, words: u32) -> Finding {
     let line = document.positions().at(document.text(), first.start).line;
     let opening = document.slice(second).split_whitespace().take(6).collect::<Vec<_>>().join(" ");
-    let message = format!("the passage \"{opening} ...\" of {words} words stands in this text twice");
+    let message =
+        format!("the passage \"{opening} ...\" of {words} words stands in this text twice");
     Finding::new(&META, second, SURE, message).note(format!("it first stands in line {line}"))
 }
 

@@ -96,7 +96,16 @@ fn can_start(document: &Document<'_>, at: usize) -> bool {
         || token.case != Case::Lower
             && matches!(
                 document.token_text(before),
-                "." | "!" | "?" | ")" | "]" | "|" | "*" | ">" | "\u{2026}" | "\u{201d}" | "\u{2022}"
+                "." | "!"
+                    | "?"
+                    | ")"
+                    | "]"
+                    | "|"
+                    | "*"
+                    | ">"
+                    | "\u{2026}"
+                    | "\u{201d}"
+                    | "\u{2022}"
             )
 }
 

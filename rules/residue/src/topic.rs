@@ -152,11 +152,7 @@ fn kind(
             *sum += weight * i64::from(coordinate.cast_signed());
         }
     }
-    if capital {
-        Some(Kind::Name)
-    } else {
-        (frequency < RARE).then_some(Kind::Rare)
-    }
+    if capital { Some(Kind::Name) } else { (frequency < RARE).then_some(Kind::Rare) }
 }
 
 /// In thousandths; 0 for a sum of nothing.
