@@ -42,11 +42,12 @@ fn template() -> String {
         let meta = state.rule.meta();
         let _ = write!(
             text,
-            "\n# {}\n# [rules.{}]\n# severity = \"{}\"\n# min-confidence = {}\n# evidence = true\n",
+            "\n# {}\n# [rules.{}]\n# severity = \"{}\"\n# min-confidence = {}\n# evidence = {}\n",
             page::summary(&meta.page),
             meta.id,
             meta.severity,
             meta.min_confidence,
+            state.counts,
         );
     }
     text

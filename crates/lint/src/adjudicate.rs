@@ -4,16 +4,20 @@
 //! 2. A phrase that is mentioned in order to be discussed is no finding.
 //! 3. The verdict is reached from the raw evidence of the rules that count.
 //! 4. Each finding's posterior is its evidence and the verdict's shift.
-//! 5. A finding inside attributed direct speech keeps no fix that could be applied: nobody's words are changed unseen.
+//! 5. A finding inside direct speech keeps no fix that could be applied: nobody's words are changed unseen.
 //! 6. Display: severity, `min-confidence`, `--select` and `--ignore`. From here on nothing changes the verdict.
-//! 7. Of the findings left that overlap the surer or the longer stays; one that is hidden must not hide another.
+//! 7. Of the findings left that overlap the surer or the longer stays; one that is hidden must not hide another. Marks
+//!    of rewording and findings of rules that are no evidence of it speak of different things, so they never hide each
+//!    other.
+//! 8. Rules that speak of other rules' findings conclude, and what they say stands in the place of those.
 
 use std::collections::HashSet;
 
-use unspin_text::{Document, Quotation, QuoteKind, Span, TokenKind, fold_key};
+use unspin_text::{Document, QuoteKind, Span, TokenKind, fold_key};
 
+use crate::speech::around;
 use crate::verdict::{self, Calibration, Unknown};
-use crate::{Finding, LogOdds, Raw, Report, RuleSet, RuleState, Safety, Severity};
+use crate::{Finding, LogOdds, Raw, Report, RuleSet, RuleState, Safety, Severity, speech_around};
 
 /// A quotation of so many tokens or fewer mentions a phrase if it holds nothing but the finding; a longer one is speech.
 const MENTION_TOKENS: usize = 8;
@@ -53,18 +57,42 @@ pub fn adjudicate(
         f.posterior > LogOdds::EVEN && rules.state(&f.rule).is_some_and(|state| state.counts)
     });
     verdict.marks = marks.map(|f| fold_key(document.slice(f.span))).collect::<HashSet<_>>().len();
-    let mut findings: Vec<Finding> = raw.into_iter().filter_map(|f| displayed(f, rules)).collect();
+    let conclusions = conclusions(document, rules, &raw);
+    let is_mark = |f: &Finding| rules.state(&f.rule).is_none_or(|state| state.rule.is_evidence());
+    let (mut findings, mut others): (Vec<Finding>, Vec<Finding>) =
+        raw.into_iter().filter_map(|f| displayed(f, rules)).partition(is_mark);
     most_specific(&mut findings);
+    most_specific(&mut others);
+    findings.retain(|f| !conclusions.iter().any(|c| c.span.overlaps(f.span)));
+    if !others.is_empty() || !conclusions.is_empty() {
+        findings.extend(others.into_iter().chain(conclusions));
+        findings.sort_by(|a, b| (a.span, &a.rule).cmp(&(b.span, &b.rule)));
+    }
     Report { findings, verdict }
 }
 
-/// The quotations that hold `span`, innermost first, among those that open last before it. The walk back is bounded,
-/// since text may nest marks without end.
-fn around<'d>(document: &'d Document<'_>, span: Span) -> impl Iterator<Item = &'d Quotation> {
-    const NEAR: usize = 256;
-    let quotations = document.quotations();
-    let before = quotations.partition_point(|q| q.span.start < span.start);
-    quotations[..before].iter().rev().take(NEAR).filter(move |q| q.span.contains(span))
+/// What rules make of the marks that would be shown were every rule selected: who asks for one rule alone still wants to
+/// know what it makes of the others.
+fn conclusions(document: &Document<'_>, rules: &RuleSet, raw: &[Finding]) -> Vec<Finding> {
+    let mut out = Vec::new();
+    let concluding: Vec<&RuleState> =
+        rules.states().filter(|state| state.shown && state.rule.concludes()).collect();
+    if concluding.is_empty() {
+        return out;
+    }
+    let mut marks: Vec<Finding> = raw
+        .iter()
+        .filter(|f| rules.state(&f.rule).is_some_and(|state| state.counts && is_shown(f, state)))
+        .cloned()
+        .collect();
+    most_specific(&mut marks);
+    for state in concluding {
+        state.rule.conclude(document, &marks, &mut out);
+    }
+    out = out.into_iter().filter_map(|f| displayed(f, rules)).collect();
+    out.sort_by(|a, b| (a.span, &a.rule).cmp(&(b.span, &b.rule)));
+    most_specific(&mut out);
+    out
 }
 
 /// Whether the span is all that stands between a pair of quotation marks or back-ticks.
@@ -80,26 +108,32 @@ fn is_mention(document: &Document<'_>, span: Span) -> bool {
 }
 
 fn protect_speech(document: &Document<'_>, finding: &mut Finding) {
-    if around(document, finding.span).any(|q| q.attribution.is_some() && q.kind != QuoteKind::Code)
-    {
-        finding.notes.push(
-            "it stands inside words that are attributed to somebody: check them against the source"
-                .into(),
-        );
-        for fix in &mut finding.fixes {
-            fix.safety = Safety::Display;
-        }
+    let attributed = around(document, finding.span)
+        .any(|q| q.attribution.is_some() && q.kind != QuoteKind::Code);
+    let words = if attributed {
+        "words that are attributed to somebody"
+    } else if speech_around(document, finding.span).is_some() {
+        "a passage in quotation marks"
+    } else {
+        return;
+    };
+    finding.notes.push(format!("it stands inside {words}: check them against the source"));
+    for fix in &mut finding.fixes {
+        fix.safety = Safety::Display;
     }
 }
 
+fn is_shown(finding: &Finding, state: &RuleState) -> bool {
+    state.severity != Severity::Off && finding.posterior >= state.min_confidence
+}
+
 fn displayed(mut finding: Finding, rules: &RuleSet) -> Option<Finding> {
-    let Some(RuleState { severity, min_confidence, shown, .. }) = rules.state(&finding.rule) else {
+    let Some(state) = rules.state(&finding.rule) else {
         // Findings about the run itself (`internal-error`) belong to no rule and are always shown.
         return Some(finding);
     };
-    finding.severity = *severity;
-    (*shown && *severity != Severity::Off && finding.posterior >= *min_confidence)
-        .then_some(finding)
+    finding.severity = state.severity;
+    (state.shown && is_shown(&finding, state)).then_some(finding)
 }
 
 /// Of findings that overlap the one that is surer by some nats stays, else the longest; of equals the first by rule id.
@@ -238,6 +272,42 @@ mod tests {
         let rules = RuleSet::new([Marker::of("odd", "roxds"), Marker::of("mad", "old roxds")]);
         let found = report(&rules, "Mend the old roxds now.").findings;
         assert_eq!(found.iter().map(|f| f.rule.as_ref()).collect::<Vec<_>>(), ["mad"]);
+    }
+
+    /// Marks a whole text, and says nothing of rewording by it.
+    struct Whole(RuleMeta);
+
+    impl Rule for Whole {
+        fn meta(&self) -> &RuleMeta {
+            &self.0
+        }
+
+        fn is_evidence(&self) -> bool {
+            false
+        }
+
+        fn check(&self, cx: &Context<'_>, out: &mut Vec<Finding>) {
+            let span = Span::new(0, cx.document().text().len() as u32);
+            out.push(Finding::new(&self.0, span, LogOdds::from_nats(3.0), "all of it".into()));
+        }
+    }
+
+    #[test]
+    fn what_is_no_evidence_changes_no_verdict_and_hides_no_mark() {
+        let whole = Whole(RuleMeta {
+            id: "whole".into(),
+            severity: Severity::Info,
+            ..Marker::of("odd", "roxds").meta().clone()
+        });
+        let text = format!("{} The roxds.", filler(200));
+        let alone = report(&RuleSet::new([Marker::of("odd", "roxds")]), &text);
+        let both =
+            report(&RuleSet::new([Marker::of("odd", "roxds"), Arc::new(whole) as Arc<_>]), &text);
+        assert_eq!(both.findings.iter().map(|f| &f.rule).collect::<Vec<_>>(), ["whole", "odd"]);
+        assert_eq!(
+            (both.findings[0].posterior, both.verdict),
+            (LogOdds::from_nats(3.0), alone.verdict)
+        );
     }
 
     #[test]

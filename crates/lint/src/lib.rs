@@ -13,6 +13,7 @@ mod rule;
 mod run;
 mod settings;
 mod severity;
+mod speech;
 mod verdict;
 
 pub use adjudicate::adjudicate;
@@ -23,5 +24,6 @@ pub use rule::{OptionsError, Rule, RuleMeta, Scope};
 pub use run::{Raw, Report, RuleSet, RuleState};
 pub use settings::{PathSetting, Problem, RULE_KEYS, RuleSettings, Settings, nearest};
 pub use severity::{ParseSeverityError, Severity};
+pub use speech::speech_around;
 pub use unspin_text::{Document, Span};
 pub use verdict::{Calibration, LengthClass, Level, Reading, Unknown, Verdict, Window, windows};

@@ -2,7 +2,8 @@
 //!
 //! Under *Examples* a page holds fences named `bad` (the marked spans, and only those, are found), `fixed` (the `bad`
 //! text before it after its first fixes), `good` (nothing is found) and `article` (a text of 150 words or more, judged
-//! as a document). A span is marked `[[so]]`.
+//! as a document). A span is marked `[[so]]`. The rule is run alone, but one that only
+//! [concludes](Rule::conclude) from what others found: with them, and judged.
 
 use std::fmt::Write as _;
 
@@ -161,14 +162,17 @@ pub fn check(rules: &RuleSet, rule: &dyn Rule) -> Vec<String> {
                 ));
             }
             Kind::Article => {
-                found = adjudicate(&document, rules, rules.run(&document), None, None).findings;
-                found.retain(|f| f.rule == meta.id);
-                compare(example, &found, &place, &mut wrong);
+                compare(example, &judged(rules, rule, &document), &place, &mut wrong);
             }
             Kind::Bad if example.spans.is_empty() => {
                 wrong.push(format!("{place}: nothing is marked `[[...]]`"));
             }
-            Kind::Bad | Kind::Good => compare(example, &found, &place, &mut wrong),
+            Kind::Bad | Kind::Good => {
+                if rule.concludes() {
+                    found = judged(rules, rule, &document);
+                }
+                compare(example, &found, &place, &mut wrong);
+            }
         }
         if example.kind == Kind::Bad {
             last_bad = Some(example);
@@ -182,6 +186,13 @@ pub fn raw(rule: &dyn Rule, document: &Document<'_>) -> Vec<Finding> {
     let mut found = Vec::new();
     rule.check(&crate::Context::new(document), &mut found);
     found.sort_by_key(|f| f.span);
+    found
+}
+
+/// What it finds among all `rules`, the document weighed.
+fn judged(rules: &RuleSet, rule: &dyn Rule, document: &Document<'_>) -> Vec<Finding> {
+    let mut found = adjudicate(document, rules, rules.run(document), None, None).findings;
+    found.retain(|f| f.rule == rule.meta().id);
     found
 }
 

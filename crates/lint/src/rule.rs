@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
+use unspin_text::Document;
+
 use crate::{Context, Finding, Reading, Severity};
 
 /// The least text that a rule must see again after a change.
@@ -49,6 +51,24 @@ pub trait Rule: Send + Sync {
     fn gauge(&self, cx: &Context<'_>) -> Option<Reading> {
         let _ = cx;
         None
+    }
+
+    /// Whether its findings are evidence of rewording where no settings say otherwise. A rule that finds what is no mark
+    /// of rewording says no; its findings then stand by themselves, whatever the verdict.
+    fn is_evidence(&self) -> bool {
+        true
+    }
+
+    /// Whether it speaks only of what other rules found, by [`conclude`](Rule::conclude).
+    fn concludes(&self) -> bool {
+        false
+    }
+
+    /// Appends to `out` what it makes of the marks that are sure enough to be shown, whichever rules found them: sorted,
+    /// none overlapping another, each with its posterior. A finding made here is no evidence, since the marks it rests
+    /// on are; it is shown in the place of those that it overlaps.
+    fn conclude(&self, document: &Document<'_>, marks: &[Finding], out: &mut Vec<Finding>) {
+        let _ = (document, marks, out);
     }
 
     /// The rule under the options of its `[rules.<id>]` table (`severity` and `min-confidence` taken out).

@@ -14,7 +14,7 @@ use crate::{Context, Finding, LogOdds, Reading, Rule, RuleMeta, Severity, Verdic
 /// What is said of one document.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Report {
-    /// By span, none overlapping another.
+    /// By span. No mark of rewording overlaps another; it may lie in a finding that is no evidence of rewording.
     pub findings: Vec<Finding>,
     /// The verdict, which no display setting changes.
     pub verdict: Verdict,
@@ -50,7 +50,8 @@ impl RuleState {
         let meta = rule.meta();
         let (severity, min_confidence) =
             (meta.severity, LogOdds::from_probability(meta.min_confidence));
-        Self { rule, severity, min_confidence, counts: true, shown: true }
+        let counts = rule.is_evidence();
+        Self { rule, severity, min_confidence, counts, shown: true }
     }
 }
 

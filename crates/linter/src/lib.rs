@@ -24,10 +24,12 @@ pub struct Linter {
 impl Linter {
     /// All shipped rules under their defaults, with the model that the program carries.
     pub fn new() -> Self {
-        let families: [Vec<Arc<dyn Rule>>; 4] = [
+        let families: [Vec<Arc<dyn Rule>>; 6] = [
+            unspin_rules_fidelity::rules(),
             unspin_rules_mechanics::rules(),
             unspin_rules_names::rules(),
             unspin_rules_phrases::rules(),
+            unspin_rules_residue::rules(),
             unspin_rules_substitution::rules(),
         ];
         let mut rules = RuleSet::new(families.into_iter().flatten());

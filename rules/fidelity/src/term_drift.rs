@@ -1,0 +1,326 @@
+//! `term-drift`.
+//!
+//! A swap of one word is an oddity; the same expression under several names in one text is a pattern, and a writer has
+//! no reason for it: terms are repeated because they are terms. So the rule looks for pairs of words that are seen
+//! nowhere, and asks whether several of them can stand for one expression that is seen often.
+
+use std::collections::{BTreeMap, HashSet};
+
+use unspin_lang::{is_function_word, transfer_case};
+use unspin_lint::{Context, Finding, Fix, LogOdds, Rule, RuleMeta, Safety, Span, rule};
+use unspin_model::{Model, Statistics, WordFlags, WordId};
+use unspin_text::{Document, Token, TokenKind};
+
+rule! {
+    /// One fixed expression under several odd names in the same text.
+    ///
+    /// # Why
+    ///
+    /// Writers repeat a term, because another word for it would be another thing. A program swaps each time it meets
+    /// one, and often differently: what a text calls *artificial intelligence* here is *synthetic intelligence* a
+    /// paragraph later and *man-made brainpower* below. The rule looks at pairs of words that are never seen side by
+    /// side, and asks for which well-attested expression a thesaurus may have put them. It speaks where two different
+    /// pairs lead to the same expression, or where the expression itself stands in the text besides.
+    ///
+    /// Writers do vary their words, so this is a hint by itself and shows only in a text that bears other marks.
+    ///
+    /// # Examples
+    ///
+    /// ```bad
+    /// Artificial intelligence will change the clinic. But [[synthetic intelligence]] needs data.
+    /// ```
+    /// ```fixed
+    /// Artificial intelligence will change the clinic. But artificial intelligence needs data.
+    /// ```
+    /// ```bad
+    /// The [[Prime Priest]] spoke first. Later the Prime Minister left the hall.
+    /// ```
+    /// ```good
+    /// Artificial intelligence will change the clinic. But artificial light needs power.
+    /// ```
+    /// ```good
+    /// The Prime Minister spoke first. Later the finance minister left the hall with the first priest.
+    /// ```
+    ///
+    /// # Options
+    ///
+    /// None.
+    ///
+    /// # When not to use
+    ///
+    /// On texts about wording, such as translations side by side.
+    pub(crate) META: "term-drift" in "fidelity", Warning, min_confidence 0.8, scope Document
+}
+
+/// A hint: so little that it shows only in a text that nearly passes for reworded by its other marks. The rules of the
+/// family `substitution` weigh the same words, so more would count them twice.
+const EVIDENCE: LogOdds = LogOdds::from_milli(500);
+/// An expression is fixed if its words stand side by side 10^1.8 times in the reference text, and 100 times oftener
+/// than chance; hundredths of log10.
+const ATTESTED: i32 = 180;
+const BOUND: i32 = 200;
+/// Least share of a word's replacements that the odd word must be: hundredths of log10.
+const SHARE: i32 = -200;
+/// How much likelier an odd word must be as a replacement than in clean text, hundredths of log10: writers vary their
+/// terms with ordinary words.
+const EMISSION: i32 = 20;
+/// Expressions of one text; beyond, texts are lists, and what is left out is counted nowhere.
+const MOST: usize = 4_096;
+
+/// See the page in [`META`].
+pub(crate) struct TermDrift;
+
+impl Rule for TermDrift {
+    fn meta(&self) -> &RuleMeta {
+        &META
+    }
+
+    fn check(&self, cx: &Context<'_>, out: &mut Vec<Finding>) {
+        let model: Model<'static> = cx.resource().copied().unwrap_or_else(Model::embedded);
+        if let Some(statistics) = model.statistics() {
+            Drift::new(cx.document(), &statistics).report(out);
+        }
+    }
+}
+
+/// Two content words that stand side by side.
+#[derive(Clone, Copy)]
+struct Pair {
+    words: [WordId; 2],
+    span: Span,
+}
+
+/// The pairs that may stand for each expression.
+type Names = BTreeMap<[WordId; 2], Vec<Pair>>;
+
+/// The pairs of a document.
+struct Drift<'d> {
+    document: &'d Document<'d>,
+    statistics: &'d Statistics<'d>,
+    /// Fixed expressions that stand in the text, with their first pair.
+    fixed: BTreeMap<[WordId; 2], Pair>,
+    /// Pairs that are seen nowhere, the first of each, in order.
+    odd: Vec<Pair>,
+}
+
+impl<'d> Drift<'d> {
+    fn new(document: &'d Document<'_>, statistics: &'d Statistics<'d>) -> Self {
+        let mut drift = Self { document, statistics, fixed: BTreeMap::new(), odd: Vec::new() };
+        let mut seen = HashSet::new();
+        for sentence in document.sentences() {
+            let mut before: Option<(WordId, &Token)> = None;
+            for token in document.sentence_tokens(sentence) {
+                // Anything between two words, be it a hyphen or a comma, makes them no pair.
+                let this = content(document, statistics, token).map(|id| (id, token));
+                if let (Some((first, from)), Some((second, to))) = (before, this)
+                    && to.spaced
+                    && drift.odd.len() < MOST
+                    && seen.insert([first, second])
+                {
+                    let span = from.span.cover(to.span);
+                    drift.add(Pair { words: [first, second], span });
+                }
+                before = this;
+            }
+        }
+        drift
+    }
+
+    fn add(&mut self, pair: Pair) {
+        let [first, second] = pair.words;
+        let channel = self.statistics.channel;
+        if self.statistics.bigrams.log10_count(first, second).is_some() {
+            if is_fixed(self.statistics, pair.words) {
+                self.fixed.insert(pair.words, pair);
+            }
+        } else if channel.originals(first).len() + channel.originals(second).len() > 0 {
+            self.odd.push(pair);
+        }
+    }
+
+    fn report(&self, out: &mut Vec<Finding>) {
+        let mut names = Names::new();
+        self.by_the_text(&mut names);
+        self.by_each_other(&mut names);
+        let mut drifts: Vec<([WordId; 2], Vec<Pair>)> = names.into_iter().collect();
+        // A pair that fits two expressions is told of with the one that has more names.
+        drifts.sort_by_key(|(term, pairs)| (std::cmp::Reverse(pairs.len()), pairs[0].span, *term));
+        let mut told: HashSet<Span> = HashSet::new();
+        for (term, pairs) in drifts {
+            let anchor = self.fixed.get(&term);
+            let pairs: Vec<Pair> = pairs.into_iter().filter(|p| !told.contains(&p.span)).collect();
+            if pairs.len() + usize::from(anchor.is_some()) < 2 {
+                continue;
+            }
+            told.extend(pairs.iter().map(|p| p.span));
+            out.push(self.finding(term, &pairs, anchor));
+        }
+    }
+
+    /// Pairs that may stand for an expression that stands in the text itself.
+    fn by_the_text(&self, names: &mut Names) {
+        // One bit a word, since most candidates are in no expression of the text.
+        let (mut firsts, mut seconds) = (Words::new(), Words::new());
+        for [first, second] in self.fixed.keys() {
+            firsts.insert(*first);
+            seconds.insert(*second);
+        }
+        let (mut starts, mut ends) = (Vec::new(), Vec::new());
+        for pair in &self.odd {
+            let [first, second] = pair.words;
+            self.expand(first, &firsts, &mut starts);
+            if starts.is_empty() {
+                continue;
+            }
+            self.expand(second, &seconds, &mut ends);
+            for &start in &starts {
+                for &end in &ends {
+                    if self.fixed.contains_key(&[start, end]) {
+                        names.entry([start, end]).or_default().push(*pair);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Pairs that share a word and may stand for one expression that does not stand in the text.
+    fn by_each_other(&self, names: &mut Names) {
+        for shared in [1, 0] {
+            let mut groups: BTreeMap<WordId, Vec<&Pair>> = BTreeMap::new();
+            for pair in &self.odd {
+                groups.entry(pair.words[shared]).or_default().push(pair);
+            }
+            for (word, pairs) in groups.into_iter().filter(|(_, pairs)| pairs.len() > 1) {
+                let mut standing: BTreeMap<WordId, Vec<Pair>> = BTreeMap::new();
+                for pair in pairs {
+                    for original in self.originals(pair.words[1 - shared]) {
+                        standing.entry(original).or_default().push(*pair);
+                    }
+                }
+                for (original, pairs) in standing.into_iter().filter(|(_, p)| p.len() > 1) {
+                    let term = if shared == 1 { [original, word] } else { [word, original] };
+                    if !self.fixed.contains_key(&term) && is_fixed(self.statistics, term) {
+                        names.entry(term).or_default().extend(pairs);
+                    }
+                }
+            }
+        }
+    }
+
+    /// The words that `word` may stand for, and those alone that are like it in form.
+    fn originals(&self, word: WordId) -> impl Iterator<Item = WordId> {
+        let lexicon = self.statistics.lexicon;
+        let form = move |id: WordId| lexicon.flags(id).0 & WordFlags::S_FORM;
+        let own = form(word);
+        let channel = self.statistics.channel;
+        let is_put_in = channel.emission(word) >= EMISSION;
+        channel
+            .originals(word)
+            .take_while(move |_| is_put_in)
+            .take_while(|original| original.log10_share >= SHARE)
+            .map(|original| original.id)
+            .filter(move |&id| form(id) == own)
+    }
+
+    /// `word` and what it may stand for, as far as they are among `wanted`.
+    fn expand(&self, word: WordId, wanted: &Words, out: &mut Vec<WordId>) {
+        out.clear();
+        out.extend([word].into_iter().chain(self.originals(word)).filter(|&id| wanted.has(id)));
+    }
+
+    fn finding(&self, term: [WordId; 2], pairs: &[Pair], anchor: Option<&Pair>) -> Finding {
+        let lexicon = self.statistics.lexicon;
+        let text = |pair: &Pair| {
+            self.document.slice(pair.span).split_whitespace().collect::<Vec<_>>().join(" ")
+        };
+        let spelt = term.map(|id| lexicon.spelling(id)).join(" ");
+        let span = pairs[0].span;
+        let found = self.document.slice(span);
+        let message = format!("\"{}\" is one of several names for \"{spelt}\"", text(&pairs[0]));
+        let mut finding = Finding::new(&META, span, EVIDENCE, message);
+        let others: Vec<String> =
+            pairs[1..].iter().take(4).map(|p| format!("\"{}\"", text(p))).collect();
+        if !others.is_empty() {
+            finding = finding.note(format!("so are {}", others.join(", ")));
+        }
+        if let Some(anchor) = anchor {
+            finding = finding.note(format!("the text also has \"{}\"", text(anchor)));
+        }
+        let replaced = found
+            .split_whitespace()
+            .zip(term)
+            .map(|(word, id)| transfer_case(word, lexicon.spelling(id)).into_owned())
+            .collect::<Vec<_>>();
+        finding.fix(Fix::replace(span, replaced.join(" "), Safety::Unsafe))
+    }
+}
+
+/// The number of a word that can be part of a term.
+fn content(document: &Document<'_>, statistics: &Statistics<'_>, token: &Token) -> Option<WordId> {
+    if token.kind != TokenKind::Word {
+        return None;
+    }
+    let id = statistics.lexicon.get(token.key)?;
+    let flags = statistics.lexicon.flags(id).0;
+    let open = flags & (WordFlags::FUNCTION | WordFlags::ADVERB) == 0;
+    (open && id.is_word() && !is_function_word(document.token_text(token))).then_some(id)
+}
+
+/// Whether a pair is a fixed expression that ends in a noun.
+fn is_fixed(statistics: &Statistics<'_>, [first, second]: [WordId; 2]) -> bool {
+    let Statistics { lexicon, bigrams, .. } = statistics;
+    let Some(seen) = bigrams.log10_count(first, second).filter(|&seen| seen >= ATTESTED) else {
+        return false;
+    };
+    let expected =
+        lexicon.log10_hundredths(first) + lexicon.log10_hundredths(second) + bigrams.log10_total();
+    seen - expected >= BOUND
+        && lexicon.flags(second).0 & WordFlags::NOUN != 0
+        && lexicon.flags(first).0 & (WordFlags::NOUN | WordFlags::ADJECTIVE) != 0
+}
+
+/// A set of words, one bit each.
+struct Words(Vec<u64>);
+
+impl Words {
+    fn new() -> Self {
+        Self(vec![0; (usize::from(u16::MAX) + 1) / 64])
+    }
+
+    fn insert(&mut self, id: WordId) {
+        self.0[id.index() / 64] |= 1 << (id.index() % 64);
+    }
+
+    fn has(&self, id: WordId) -> bool {
+        self.0[id.index() / 64] >> (id.index() % 64) & 1 == 1
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use unspin_lint::page;
+
+    use super::*;
+
+    fn found(text: &str) -> Vec<String> {
+        page::raw(&TermDrift, &Document::new(text.as_bytes()))
+            .into_iter()
+            .map(|f| f.message)
+            .collect()
+    }
+
+    #[test]
+    fn the_page_tells_the_truth() {
+        let wrong = page::check(&unspin_lint::RuleSet::default(), &TermDrift);
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    }
+
+    #[test]
+    fn two_odd_names_tell_of_a_term_that_the_text_does_not_have() {
+        let text = "A synthetic intelligence was shown. An unnatural intelligence was sold.";
+        let expected =
+            "\"synthetic intelligence\" is one of several names for \"artificial intelligence\"";
+        assert_eq!(found(text), [expected]);
+        assert_eq!(found("A synthetic intelligence was shown. It was sold."), [""; 0]);
+    }
+}

@@ -1,0 +1,216 @@
+//! `repeated-passage`.
+//!
+//! Every run of twelve words is hashed by a polynomial that rolls, so that the work grows with the text and with nothing
+//! else; a match is verified word by word before it is believed.
+
+use std::collections::{HashMap, HashSet};
+
+use unspin_lint::{Context, Finding, LogOdds, Rule, RuleMeta, Span, rule, speech_around};
+use unspin_text::{Document, TokenKind};
+
+rule! {
+    /// The same passage of twelve words or more, twice in one text.
+    ///
+    /// # Why
+    ///
+    /// Programs that collect articles take a teaser or a caption for part of the text, or paste a lead over itself, and
+    /// the same words stand in it twice. Writers repeat the title of a law or how they name their sources, hardly ever a
+    /// whole sentence; so a passage of fewer than 24 words must be one, in one of the two places at least. Words that
+    /// are quoted, and a refrain that comes three times or in short lines, are spared.
+    ///
+    /// # Examples
+    ///
+    /// ```bad
+    /// The ferry to the islands left an hour late on Monday after a storm. [[The ferry to the islands left an hour late on Monday after a storm]], its owner said.
+    /// ```
+    /// ```bad
+    /// Storm keeps the ferry to the outer islands in harbour for a third day
+    ///
+    /// [[Storm keeps the ferry to the outer islands in harbour for a third day]]
+    /// ```
+    /// ```good
+    /// The ferry to the islands left an hour late on Monday. The ferry to the islands left an hour late on Friday.
+    /// ```
+    /// ```good
+    /// She said: "We waited for the ferry to the islands until the sun was gone." Asked again, she said: "We waited for the ferry to the islands until the sun was gone."
+    /// ```
+    ///
+    /// # Options
+    ///
+    /// None.
+    ///
+    /// # When not to use
+    ///
+    /// On minutes, contracts and tables, which repeat themselves by rule.
+    pub(crate) META: "repeated-passage" in "residue", Info, min_confidence 0.5, scope Document
+}
+
+/// Words in the shortest passage.
+const WORDS: usize = 12;
+/// A shorter passage must be a sentence: writers repeat the titles of laws and offices, and how they name their sources.
+const LONG: u32 = 24;
+/// Fewer different words are a table or a chant.
+const DIFFERENT: usize = 9;
+/// Lines of fewer words are verse or a table.
+const PROSE_LINE: usize = 8;
+/// How sure it is; no evidence of rewording.
+const SURE: LogOdds = LogOdds::from_milli(3_000);
+/// An odd multiplier without structure (the golden ratio), as the base of the polynomial.
+const BASE: u64 = 0x9E37_79B9_7F4A_7C15;
+
+/// See the page in [`META`].
+pub(crate) struct RepeatedPassage;
+
+impl Rule for RepeatedPassage {
+    fn meta(&self) -> &RuleMeta {
+        &META
+    }
+
+    fn is_evidence(&self) -> bool {
+        false
+    }
+
+    fn check(&self, cx: &Context<'_>, out: &mut Vec<Finding>) {
+        let document = cx.document();
+        let words = words(document);
+        let repeats = repeats(&words);
+        let mut times: HashMap<u32, u32> = HashMap::new();
+        for repeat in &repeats {
+            *times.entry(repeat.first).or_default() += 1;
+        }
+        for repeat in repeats.iter().filter(|repeat| times[&repeat.first] == 1) {
+            let passage = |from: u32| &words[from as usize..(from + repeat.len) as usize];
+            let (first, second) = (passage(repeat.first), passage(repeat.second));
+            let passages = [first, second];
+            let [(opens, ends), (reopens, reends)] = passages.map(|p| borders(document, p));
+            let told = repeat.len >= LONG || opens && reopens && (ends || reends);
+            if told && passages.into_iter().all(|p| is_prose(document, p)) {
+                out.push(finding(document, span(first), span(second), repeat.len));
+            }
+        }
+    }
+}
+
+/// A word of the text.
+#[derive(Clone, Copy)]
+struct Word {
+    key: u32,
+    span: Span,
+}
+
+/// A passage that stands twice: indices into the words.
+struct Repeat {
+    first: u32,
+    second: u32,
+    len: u32,
+}
+
+/// The words and numbers of a document.
+fn words(document: &Document<'_>) -> Vec<Word> {
+    let tokens = document.tokens().iter().filter(|token| is_counted(token.kind));
+    tokens.map(|token| Word { key: token.key, span: token.span }).collect()
+}
+
+fn is_counted(kind: TokenKind) -> bool {
+    matches!(kind, TokenKind::Word | TokenKind::Clitic | TokenKind::Number)
+}
+
+fn repeats(words: &[Word]) -> Vec<Repeat> {
+    let mut repeats = Vec::new();
+    if words.len() < 2 * WORDS {
+        return repeats;
+    }
+    let leading = (1..WORDS).fold(1_u64, |power, _| power.wrapping_mul(BASE));
+    let push = |hash: u64, word: &Word| hash.wrapping_mul(BASE).wrapping_add(u64::from(word.key));
+    let mut hash = words[..WORDS].iter().fold(0, push);
+    let mut met: HashMap<u64, u32> = HashMap::with_capacity(words.len());
+    let mut free = 0;
+    for at in 0..=words.len() - WORDS {
+        if at > 0 {
+            let gone = u64::from(words[at - 1].key).wrapping_mul(leading);
+            hash = push(hash.wrapping_sub(gone), &words[at + WORDS - 1]);
+        }
+        let first = *met.entry(hash).or_insert(at as u32) as usize;
+        if at < free || first + WORDS > at {
+            continue;
+        }
+        let pairs = words[first..at].iter().zip(&words[at..]);
+        let len = pairs.take_while(|(a, b)| a.key == b.key).count();
+        let distinct: HashSet<u32> = words[at..at + len].iter().map(|w| w.key).collect();
+        if len >= WORDS {
+            free = at + len;
+            if distinct.len() >= DIFFERENT {
+                repeats.push(Repeat { first: first as u32, second: at as u32, len: len as u32 });
+            }
+        }
+    }
+    repeats
+}
+
+/// The span of a passage, which has a word at least.
+fn span(passage: &[Word]) -> Span {
+    passage[0].span.cover(passage[passage.len() - 1].span)
+}
+
+/// Whether a passage begins with its sentence, and whether it ends with one.
+fn borders(document: &Document<'_>, passage: &[Word]) -> (bool, bool) {
+    let span = span(passage);
+    let tokens_around = |offset: u32| {
+        let sentence = &document.sentences()[document.sentence_at(offset).unwrap_or(0)];
+        document.sentence_tokens(sentence).iter().filter(|token| is_counted(token.kind))
+    };
+    let first = tokens_around(span.start).next();
+    let last = tokens_around(span.end - 1).next_back();
+    (
+        first.is_some_and(|token| token.span.start == span.start),
+        last.is_some_and(|token| token.span.end == span.end),
+    )
+}
+
+/// Whether a passage is narration, in lines of some length.
+fn is_prose(document: &Document<'_>, passage: &[Word]) -> bool {
+    let lines = document.slice(span(passage)).lines().filter(|line| !line.trim().is_empty());
+    let ends = [passage[0].span, passage[passage.len() - 1].span];
+    passage.len() / lines.count().max(1) >= PROSE_LINE
+        && ends.into_iter().all(|end| speech_around(document, end).is_none())
+}
+
+fn finding(document: &Document<'_>, first: Span, second: Span, words: u32) -> Finding {
+    let line = document.positions().at(document.text(), first.start).line;
+    let opening = document.slice(second).split_whitespace().take(6).collect::<Vec<_>>().join(" ");
+    let message =
+        format!("the passage \"{opening} ...\" of {words} words stands in this text twice");
+    Finding::new(&META, second, SURE, message).note(format!("it first stands in line {line}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(text: &str) -> usize {
+        unspin_lint::page::raw(&RepeatedPassage, &Document::new(text.as_bytes())).len()
+    }
+
+    #[test]
+    fn the_page_tells_the_truth() {
+        let wrong = unspin_lint::page::check(&unspin_lint::RuleSet::default(), &RepeatedPassage);
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    }
+
+    #[test]
+    fn refrains_and_short_lines_are_spared() {
+        let lead = "The ferry to the islands left an hour late on Monday after a storm. ";
+        assert_eq!(found(&lead.repeat(2)), 1);
+        assert_eq!(found(&lead.repeat(3)), 0);
+        let verse = "Row the boat,\nrow the boat to land,\nhold the long oar\nin your hand.\n\n";
+        assert_eq!(found(&verse.repeat(2)), 0);
+    }
+
+    #[test]
+    fn long_texts_that_repeat_one_word_take_no_long_time() {
+        let text = "row ".repeat(200_000);
+        let start = std::time::Instant::now();
+        assert_eq!(found(&text), 0);
+        assert!(start.elapsed().as_secs() < 20);
+    }
+}
