@@ -1,19 +1,24 @@
 //! From raw findings to a report, in a fixed order.
 //!
 //! 1. The raw findings of all rules are collected, those of rules that are `off` too.
-//! 2. A phrase that is mentioned in order to be discussed is no finding.
+//! 2. A word of the house's vocabulary is no finding, nor a phrase that is mentioned in order to be discussed.
 //! 3. The verdict is reached from the raw evidence of the rules that count.
 //! 4. Each finding's posterior is its evidence and the verdict's shift.
 //! 5. A finding inside attributed direct speech keeps no fix that could be applied: nobody's words are changed unseen.
-//! 6. Display: severity, `min-confidence`, `--select` and `--ignore`. From here on nothing changes the verdict.
+//! 6. Display: `min-confidence`, suppression comments, severity, `--select` and `--ignore`. From here on nothing changes
+//!    the verdict.
 //! 7. Of the findings left that overlap the surer or the longer stays; one that is hidden must not hide another.
 
 use std::collections::HashSet;
 
 use unspin_text::{Document, Quotation, QuoteKind, Span, TokenKind, fold_key};
 
+use crate::suppression::Curtain;
 use crate::verdict::{self, Calibration, Unknown};
-use crate::{Finding, LogOdds, Raw, Report, RuleSet, RuleState, Safety, Severity};
+use crate::{
+    Accepted, Finding, LogOdds, Raw, Report, RuleSet, RuleState, Safety, Severity, Suppressions,
+    UNUSED_SUPPRESSION,
+};
 
 /// A quotation of so many tokens or fewer mentions a phrase if it holds nothing but the finding; a longer one is speech.
 const MENTION_TOKENS: usize = 8;
@@ -35,7 +40,14 @@ pub fn adjudicate(
     raw.sort_by(|a, b| {
         (a.span, b.evidence, &a.rule, &a.message).cmp(&(b.span, a.evidence, &b.rule, &b.message))
     });
-    raw.retain(|finding| !is_mention(document, finding.span));
+    let cx = rules.context(document);
+    let (accepted, suppressions) = (cx.get::<Accepted>(), cx.get::<Suppressions>());
+    raw.retain(|finding| {
+        finding.rule == UNUSED_SUPPRESSION
+            || !is_mention(document, finding.span)
+                && !accepted.covers_words(document, finding.span)
+                && !suppressions.is_comment(finding.span)
+    });
 
     let counted: Vec<&Finding> =
         raw.iter().filter(|f| rules.state(&f.rule).is_some_and(|state| state.counts)).collect();
@@ -53,6 +65,8 @@ pub fn adjudicate(
         f.posterior > LogOdds::EVEN && rules.state(&f.rule).is_some_and(|state| state.counts)
     });
     verdict.marks = marks.map(|f| fold_key(document.slice(f.span))).collect::<HashSet<_>>().len();
+    raw.retain(|f| rules.state(&f.rule).is_none_or(|state| f.posterior >= state.min_confidence));
+    suppress(&suppressions, &mut raw, rules);
     let mut findings: Vec<Finding> = raw.into_iter().filter_map(|f| displayed(f, rules)).collect();
     most_specific(&mut findings);
     Report { findings, verdict }
@@ -92,14 +106,25 @@ fn protect_speech(document: &Document<'_>, finding: &mut Finding) {
     }
 }
 
+/// Takes away what comments hide, and the findings about comments that hid something. What severity or the command line
+/// hides was hidden all the same: a comment is not useless because somebody looks at other rules today.
+fn suppress(suppressions: &Suppressions, findings: &mut Vec<Finding>, rules: &RuleSet) {
+    let mut curtain = Curtain::new(suppressions, rules);
+    findings.retain(|f| {
+        // Findings about the run itself belong to no rule, and one about a comment cannot be hidden by comments.
+        let can_be = rules.state(&f.rule).is_some() && f.rule != UNUSED_SUPPRESSION;
+        !(can_be && curtain.hides(f))
+    });
+    findings.retain_mut(|f| f.rule != UNUSED_SUPPRESSION || curtain.settle(f));
+}
+
 fn displayed(mut finding: Finding, rules: &RuleSet) -> Option<Finding> {
-    let Some(RuleState { severity, min_confidence, shown, .. }) = rules.state(&finding.rule) else {
+    let Some(RuleState { severity, shown, .. }) = rules.state(&finding.rule) else {
         // Findings about the run itself (`internal-error`) belong to no rule and are always shown.
         return Some(finding);
     };
     finding.severity = *severity;
-    (*shown && *severity != Severity::Off && finding.posterior >= *min_confidence)
-        .then_some(finding)
+    (*shown && *severity != Severity::Off).then_some(finding)
 }
 
 /// Of findings that overlap the one that is surer by some nats stays, else the longest; of equals the first by rule id.
@@ -140,6 +165,9 @@ mod tests {
                 min_confidence: 0.5,
                 scope: Scope::Word,
                 page: "".into(),
+                evidence: true,
+                options: &[],
+                formerly: if id == "odd" { &["odd-word"] } else { &[] },
             };
             Arc::new(Self(meta, word))
         }
@@ -231,6 +259,23 @@ mod tests {
         let plain =
             report(&rules, "The council must mend the roxds before the winter comes.").findings;
         assert_eq!(plain[0].fixes[0].safety, Safety::Unsafe);
+    }
+
+    #[test]
+    fn a_comment_hides_a_rule_under_the_id_that_it_had_and_not_another() {
+        let rules = RuleSet::new([Marker::of("odd", "roxds"), Marker::of("mad", "bridxe")]);
+        let text = "Mend the roxds. Mend the bridxe. [unspin-disable-line odd-word]";
+        let found = report(&rules, text).findings;
+        assert_eq!(found.iter().map(|f| f.rule.as_ref()).collect::<Vec<_>>(), ["mad"]);
+    }
+
+    #[test]
+    fn a_finding_that_a_comment_hides_counts_as_before() {
+        let rules = RuleSet::new([Marker::of("odd", "roxds")]);
+        let text = format!("{} The roxds.", filler(200));
+        let hidden = report(&rules, &format!("{text} [unspin-disable-file]"));
+        assert_eq!(hidden.findings, []);
+        assert_eq!(hidden.verdict, report(&rules, &text).verdict);
     }
 
     #[test]

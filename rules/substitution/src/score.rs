@@ -3,7 +3,7 @@
 //! Most pages are clean, and the full scorer costs some twenty times the reading of a page. So a cheap screen comes
 //! first: two figures a word, both of which the scorer needs anyway. A page that could not pass the gate ends there.
 
-use unspin_lint::{Analysis, Context, LogOdds, Reading, windows};
+use unspin_lint::{Accepted, Analysis, Context, LogOdds, Reading, windows};
 use unspin_model::{Gate, Model, Statistics, Tally};
 use unspin_text::{Document, QuoteKind, Span};
 
@@ -68,10 +68,14 @@ impl Analysis for WordScores {
         let rows = features::rows(document, &statistics, &units, &All);
         let mut scores = vec![0; rows.units.len()];
         trees.score(&rows.values, features::COUNT, &mut scores);
-        // Code is no prose, and what stands in it as prose is an example.
+        // Code is no prose, and what stands in it as prose is an example. What the house accepts is no mark.
         let in_code = in_code(document);
+        let accepted = cx.get::<Accepted>();
         let mut words: Vec<ScoredWord> = (0..rows.units.len())
-            .filter(|&i| !in_code[units[rows.units[i] as usize].token as usize])
+            .filter(|&i| {
+                let token = units[rows.units[i] as usize].token as usize;
+                !in_code[token] && !accepted.covers(token)
+            })
             .map(|i| ScoredWord {
                 unit: rows.units[i] as usize,
                 score: LogOdds::from_milli(scores[i]),
