@@ -3,10 +3,13 @@
 mod bad_input;
 mod cli;
 mod corpus;
+mod manual;
 mod model;
 mod pages;
 mod readme;
+mod settings;
 mod silent;
+mod suppression;
 mod threads;
 mod tidy;
 mod unspin;

@@ -17,6 +17,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("report", &["lint", "text"]),
     ("rules-mechanics", &["lint", "text", "lang", "model"]),
     ("rules-fidelity", &["lint", "text", "lang", "model"]),
+    ("rules-house", &["lint", "text", "lang"]),
     ("rules-names", &["lint", "text", "lang", "model"]),
     ("rules-phrases", &["lint", "text", "lang", "model", "packs"]),
     ("rules-residue", &["lint", "text", "lang", "model"]),
@@ -31,6 +32,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "packs",
             "rules-mechanics",
             "rules-fidelity",
+            "rules-house",
             "rules-names",
             "rules-phrases",
             "rules-residue",
@@ -41,8 +43,15 @@ const ARROWS: &[(&str, &[&str])] = &[
 ];
 
 /// Libraries that only one crate may know.
-const KEEPERS: &[(&str, &str)] =
-    &[("codespan-reporting", "report"), ("clap", "cli"), ("ignore", "cli"), ("rayon", "cli")];
+const KEEPERS: &[(&str, &str)] = &[
+    ("codespan-reporting", "report"),
+    ("clap", "cli"),
+    ("clap_complete", "cli"),
+    ("clap_mangen", "cli"),
+    ("ignore", "cli"),
+    ("indicatif", "cli"),
+    ("rayon", "cli"),
+];
 
 fn manifests() -> BTreeMap<String, toml::Table> {
     let mut found = BTreeMap::new();
@@ -151,10 +160,56 @@ fn the_settings_of_this_repository_name_every_rule_and_key() {
     for state in linter.rules().states() {
         let table = format!("[rules.{}]", state.rule.meta().id);
         assert!(text.contains(&table), "lint.toml does not show {table}");
+        for option in state.rule.meta().options {
+            let line = format!("\n{} = ", option.name);
+            assert!(text.contains(&line), "lint.toml does not show `{}`", option.name);
+        }
     }
-    assert!(text.contains("\n# model = "), "lint.toml does not show `model`");
+    for key in [
+        "model = ",
+        "extends = ",
+        "[vocabulary]",
+        "accept = ",
+        "reject = ",
+        "[[override]]",
+        "files = ",
+    ] {
+        assert!(text.contains(&format!("\n# {key}")), "lint.toml does not show `{key}`");
+    }
     for key in unspin_lint::RULE_KEYS {
         assert!(text.contains(&format!("\n{key} = ")), "lint.toml does not show `{key}`");
+    }
+}
+
+#[test]
+fn the_guide_to_settings_names_every_option_with_its_default() {
+    let guide = std::fs::read_to_string(root().join("crates/lint/SETTINGS.md")).unwrap();
+    for state in Linter::new().rules().states() {
+        let meta = state.rule.meta();
+        for option in meta.options {
+            let (default, doc) = (option.kind.default(), option.doc);
+            let row = format!("| `{}` | `{}` | `{default}` | {doc} |\n", meta.id, option.name);
+            assert!(guide.contains(&row), "SETTINGS.md has no row {row}");
+            assert!(
+                meta.page.contains(&format!("`{}` (default", option.name)),
+                "{}: {}",
+                meta.id,
+                option.name
+            );
+        }
+    }
+    for key in unspin_lint::RULE_KEYS {
+        assert!(guide.contains(&format!("\n| `{key}` | ")), "SETTINGS.md has no row for {key}");
+    }
+}
+
+#[test]
+fn every_option_is_taken_at_its_default() {
+    for state in Linter::new().rules().states() {
+        let meta = state.rule.meta();
+        let options = meta.options.iter().map(|o| format!("{} = {}\n", o.name, o.kind.default()));
+        let text = format!("[rules.{}]\n{}", meta.id, options.collect::<String>());
+        assert_eq!(Linter::new().configure(&text), [], "{text}");
     }
 }
 

@@ -4,6 +4,7 @@ use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
 use unspin_lint::Severity;
 
 /// Finds marks of automatic rewording in news prose.
@@ -35,12 +36,52 @@ pub(crate) enum Command {
     /// Look at the language model, or make one of your own archive
     #[command(subcommand)]
     Model(Model),
+    /// Show what the settings come to
+    #[command(subcommand)]
+    Config(Config),
     /// Write a commented lint.toml
     Init {
         /// The folder it is written to
         #[arg(default_value = ".")]
         folder: PathBuf,
     },
+    /// Print a completion script for a shell
+    #[command(
+        after_help = "For bash: unspin completions bash > ~/.local/share/bash-completion/completions/unspin"
+    )]
+    Completions {
+        /// The shell
+        shell: Shell,
+    },
+    /// Print a manual page
+    #[command(after_help = "To read it: unspin man | man -l -")]
+    Man {
+        /// The command, such as `check` or `config show` [default: all of unspin]
+        command: Vec<String>,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Config {
+    /// Print the settings that hold for a file, as a lint.toml
+    #[command(
+        after_help = "The order, lowest first: a rule's default, what lint.toml extends, the nearest lint.toml upward \
+                      from the file, its overrides, the command line."
+    )]
+    Show(Show),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Show {
+    /// The file, which need not exist [default: any file of the current folder, overrides left out]
+    pub(crate) file: Option<PathBuf>,
+
+    /// Say of each value where it comes from
+    #[arg(long)]
+    pub(crate) origin: bool,
+
+    #[command(flatten)]
+    pub(crate) policy: Policy,
 }
 
 #[derive(Debug, Subcommand)]
@@ -95,6 +136,29 @@ pub(crate) struct Check {
     #[arg(long, value_enum, default_value_t = FailOn::Warning, value_name = "SEVERITY")]
     pub(crate) fail_on: FailOn,
 
+    #[command(flatten)]
+    pub(crate) policy: Policy,
+
+    /// The name that standard input is reported under, and whose lint.toml it obeys
+    #[arg(long, value_name = "PATH")]
+    pub(crate) stdin_filename: Option<PathBuf>,
+
+    /// Threads [default: one a core]
+    #[arg(long, value_name = "N")]
+    pub(crate) threads: Option<NonZeroUsize>,
+
+    /// Show findings and errors only, no counts
+    #[arg(long, short)]
+    pub(crate) quiet: bool,
+
+    /// Colour of the text format
+    #[arg(long, value_enum, default_value_t = Colour::Auto, value_name = "WHEN", alias = "colour")]
+    pub(crate) color: Colour,
+}
+
+/// What the command line says over any settings file.
+#[derive(Args, Clone, Debug)]
+pub(crate) struct Policy {
     /// Set a rule's severity: error, warning, info or off
     #[arg(long, value_name = "RULE=SEVERITY", value_parser = rule_severity)]
     pub(crate) severity: Vec<(String, Severity)>,
@@ -114,22 +178,6 @@ pub(crate) struct Check {
     /// Use this language model, whatever a lint.toml says; see `unspin model build`
     #[arg(long, value_name = "FILE")]
     pub(crate) model: Option<PathBuf>,
-
-    /// The name that standard input is reported under, and whose lint.toml it obeys
-    #[arg(long, value_name = "PATH")]
-    pub(crate) stdin_filename: Option<PathBuf>,
-
-    /// Threads [default: one a core]
-    #[arg(long, value_name = "N")]
-    pub(crate) threads: Option<NonZeroUsize>,
-
-    /// Show findings and errors only, no counts
-    #[arg(long, short)]
-    pub(crate) quiet: bool,
-
-    /// Colour of the text format
-    #[arg(long, value_enum, default_value_t = Colour::Auto, value_name = "WHEN", alias = "colour")]
-    pub(crate) color: Colour,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

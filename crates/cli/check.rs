@@ -12,6 +12,7 @@ use unspin_linter::Linter;
 use unspin_report::{Concise, Failure, FileReport, Format, Json, Rendered, Text, Tool, Writer};
 
 use crate::args::{self, Check, Colour};
+use crate::progress::Progress;
 use crate::settings::{Linters, News, SettingsFile};
 use crate::walk::{self, Entry};
 use crate::{CLEAN, FAILED, FOUND};
@@ -29,13 +30,16 @@ enum Job {
 
 /// Runs the command and returns the exit status.
 pub(crate) fn check(arguments: &Check) -> anyhow::Result<u8> {
-    let mut linters = Linters::new(arguments)?;
+    let mut progress = Progress::new(arguments.quiet);
+    let mut linters = Linters::new(&arguments.policy)?;
     let jobs = jobs(arguments, &mut linters);
+    progress.begin(jobs.len());
     let format = format(arguments, &linters);
     let pool = threads(arguments.threads, jobs.len())?;
 
     let out = BufWriter::new(io::stdout().lock());
-    let mut writer = match Writer::begin(format.as_ref(), out, io::stderr().lock()) {
+    // Not locked: the threads draw the progress there.
+    let mut writer = match Writer::begin(format.as_ref(), out, io::stderr()) {
         Ok(writer) => writer,
         Err(error) => return closed(error, CLEAN),
     };
@@ -45,8 +49,13 @@ pub(crate) fn check(arguments: &Check) -> anyhow::Result<u8> {
         _ => CLEAN,
     };
     for batch in jobs.chunks(BATCH) {
-        let done: Vec<_> =
-            pool.install(|| batch.par_iter().map(|job| render(job, format.as_ref())).collect());
+        let render = |job| {
+            let rendered = render(job, format.as_ref());
+            progress.step();
+            rendered
+        };
+        let done: Vec<_> = pool.install(|| batch.par_iter().map(render).collect());
+        progress.pause();
         for rendered in done {
             let wrote = match rendered {
                 Ok(file) => writer.file(&file),
@@ -57,6 +66,7 @@ pub(crate) fn check(arguments: &Check) -> anyhow::Result<u8> {
             }
         }
     }
+    progress.end();
     let so_far = status(writer.summary());
     writer.end().map_or_else(|error| closed(error, so_far), |summary| Ok(status(summary)))
 }
@@ -121,15 +131,15 @@ fn jobs(arguments: &Check, linters: &mut Linters) -> Vec<Job> {
         }
         let stdin_filename = arguments.stdin_filename.as_deref();
         let is_stdin = matches!(entry, Entry::Stdin);
-        let (linter, news) =
+        let (governed, news) =
             linters.for_file(stdin_filename.filter(|_| is_stdin).unwrap_or(entry.path()));
-        match news {
-            News::None => {}
-            News::Problems(file) => jobs.push(Job::Settings(file)),
+        jobs.extend(news.into_iter().map(|news| match news {
+            News::Problems(file) => Job::Settings(file),
             News::Unreadable { path, message } => {
-                jobs.push(Job::Failure(Failure { path: path.display().to_string(), message }));
+                Job::Failure(Failure { path: path.display().to_string(), message })
             }
-        }
+        }));
+        let linter = governed.linter;
         let model = Some(linter.model().digest()).filter(|own| *own != usual);
         jobs.push(if let Entry::File(path) = entry {
             Job::File { path, linter, model }

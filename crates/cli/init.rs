@@ -27,17 +27,9 @@ pub(crate) fn init(folder: &Path) -> anyhow::Result<std::path::PathBuf> {
     Ok(path)
 }
 
-/// Every rule with its defaults, commented out: the file changes nothing until it is edited.
+/// Every key with its default, commented out: the file changes nothing until it is edited.
 fn template() -> String {
-    let mut text = String::from(
-        "# Settings of unspin for this folder and those below it. The nearest lint.toml upward from a file governs it.\n\
-         # Every setting below shows its default; take off the `#` to change it.\n\
-         #   severity        error, warning, info or off\n\
-         #   min-confidence  0 to 1: findings less sure than this are not shown\n\
-         #   evidence        whether findings count towards the verdict on the whole text\n\
-         \n# A language model made of your own archive by `unspin model build`, relative to this file.\n\
-         # model = \"house.model\"\n",
-    );
+    let mut text = String::from(HEAD);
     for state in Linter::new().rules().states() {
         let meta = state.rule.meta();
         let _ = write!(
@@ -47,8 +39,40 @@ fn template() -> String {
             meta.id,
             meta.severity,
             meta.min_confidence,
-            state.counts,
+            meta.evidence,
         );
+        for option in meta.options {
+            let (name, default, doc) = (option.name, option.kind.default(), option.doc);
+            let _ = writeln!(text, "#   {name}: {doc}\n# {name} = {default}");
+        }
     }
+    text.push_str(TAIL);
     text
 }
+
+const HEAD: &str = r#"# Settings of unspin for this folder and those below it. The nearest lint.toml upward from a file governs it.
+# Every setting below shows its default or an example; take off the `#` to change it. `unspin config show --origin FILE`
+# prints what the settings come to for a file.
+#   severity        error, warning, info or off
+#   min-confidence  0 to 1: findings less sure than this are not shown
+#   evidence        whether findings count towards the verdict on the whole text
+
+# Settings to start from, a path relative to this file or a list of them. What this file says is stronger.
+# extends = "../desk.toml"
+
+# A language model made of your own archive by `unspin model build`, relative to this file.
+# model = "house.model"
+
+# Words and phrases of your own, in their dictionary form; inflected forms are meant too. `accept` is never reported,
+# `reject` always (as `rejected-term`).
+# [vocabulary]
+# accept = ["ring-fence", { term = "premise", inflect = false }]
+# reject = ["irregardless", { term = "utilise", suggest = "use" }]
+"#;
+
+const TAIL: &str = r#"
+# For some files only, by globs relative to this file; `rules` and `vocabulary` may stand here.
+# [[override]]
+# files = ["opinion/**", "*.md"]
+# rules.garbled-word.severity = "info"
+"#;

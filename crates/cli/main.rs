@@ -4,9 +4,12 @@
 mod archive;
 mod args;
 mod check;
+mod config;
 mod explain;
 mod init;
+mod manual;
 mod model;
+mod progress;
 mod settings;
 mod walk;
 
@@ -15,7 +18,7 @@ use std::process::ExitCode;
 
 use clap::Parser as _;
 
-use crate::args::{Cli, Command, Model};
+use crate::args::{Cli, Command, Config, Model};
 
 /// Nothing at or above `--fail-on`.
 const CLEAN: u8 = 0;
@@ -35,6 +38,9 @@ fn main() -> ExitCode {
         Command::Model(Model::Build(arguments)) => {
             archive::build(&arguments).and_then(|text| print(&text))
         }
+        Command::Config(Config::Show(arguments)) => config::show(&arguments),
+        Command::Completions { shell } => print(&manual::completions(shell)),
+        Command::Man { command } => manual::page(&command).and_then(|page| print(&page)),
         Command::Init { folder } => {
             init::init(&folder).and_then(|path| print(&format!("wrote {}\n", path.display())))
         }

@@ -1,15 +1,15 @@
-//! Which `lint.toml` governs a file: the nearest one upward from the file itself, not from where the command ran.
+//! Which settings govern a file: those of the nearest `lint.toml` upward from the file itself, not from where the
+//! command ran, with what that one extends and the overrides that are meant for the file.
 
-use std::collections::HashMap;
-use std::io;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::bail;
-use unspin_lint::{Problem, nearest};
+use unspin_lint::{Lookup, Opened, Problem, Settings, Sourced, Stack, StackFile, nearest};
 use unspin_linter::{LanguageModel, Linter};
 
-use crate::args::Check;
+use crate::args::Policy;
 use crate::model::{self, Models};
 use crate::walk;
 
@@ -24,71 +24,55 @@ pub(crate) struct SettingsFile {
 
 /// What looking for a file's settings brought to light for the first time.
 pub(crate) enum News {
-    /// Nothing, or nothing new.
-    None,
     /// A settings file with problems.
     Problems(SettingsFile),
     /// A settings file that cannot be read.
     Unreadable { path: PathBuf, message: String },
 }
 
-/// The linters of a run, one for each folder that was asked for.
+/// What governs one file.
+#[derive(Clone)]
+pub(crate) struct Governed {
+    pub(crate) linter: Arc<Linter>,
+    /// The settings files, the nearest first; none where no file governs.
+    pub(crate) stack: Arc<Stack>,
+    /// What they say of this file.
+    pub(crate) settings: Arc<Settings>,
+}
+
+/// The linters of a run, one for each set of settings that was asked for.
 pub(crate) struct Linters {
     base: Linter,
     models: Models,
     /// Whether the command line names the model, so that no file may.
     model_is_set: bool,
-    check: Overrides,
-    by_folder: HashMap<PathBuf, Arc<Linter>>,
-    by_file: HashMap<PathBuf, Arc<Linter>>,
-    use_files: bool,
-}
-
-/// What the command line says over any file.
-struct Overrides {
-    severity: Vec<(String, unspin_lint::Severity)>,
-    select: Vec<String>,
-    ignore: Vec<String>,
+    policy: Policy,
+    /// The settings file of each folder.
+    by_folder: HashMap<PathBuf, Option<PathBuf>>,
+    stacks: HashMap<PathBuf, Arc<Stack>>,
+    /// By settings file and the overrides that hold.
+    governed: HashMap<(Option<PathBuf>, Vec<bool>), Governed>,
+    told: HashSet<(PathBuf, Problem)>,
 }
 
 impl Linters {
     /// # Errors
     /// If the command line names a rule that does not exist, or a model that cannot be used.
-    pub(crate) fn new(check: &Check) -> anyhow::Result<Self> {
+    pub(crate) fn new(policy: &Policy) -> anyhow::Result<Self> {
         let mut base = Linter::new();
-        let known: Vec<(&str, &str)> = base
-            .rules()
-            .states()
-            .map(|s| (s.rule.meta().id.as_ref(), s.rule.meta().family.as_ref()))
-            .collect();
-        let named = check.severity.iter().map(|(rule, _)| (rule, false));
-        let named = named.chain(check.select.iter().chain(&check.ignore).map(|name| (name, true)));
+        let named = policy.severity.iter().map(|(rule, _)| (rule, false));
+        let named =
+            named.chain(policy.select.iter().chain(&policy.ignore).map(|name| (name, true)));
         for (name, or_family) in named {
-            if !known.iter().any(|(id, family)| name == id || or_family && name == family) {
-                if known.iter().any(|(_, family)| name == family) {
-                    bail!(
-                        "`{name}` is a family; --severity takes a rule, and `unspin rules` lists them"
-                    );
-                }
-                let families = known.iter().map(|(_, family)| *family).filter(|_| or_family);
-                match nearest(name, known.iter().map(|(id, _)| *id).chain(families)) {
-                    Some(near) => bail!("there is no rule `{name}`; did you mean `{near}`?"),
-                    None => bail!("there is no rule `{name}`; `unspin rules` lists them"),
-                }
-            }
+            expect_rule(&base, name, or_family)?;
         }
-        let overrides = Overrides {
-            severity: check.severity.clone(),
-            select: check.select.clone(),
-            ignore: check.ignore.clone(),
-        };
-        let model_is_set = check.model.is_some();
+        let model_is_set = policy.model.is_some();
         if model_is_set {
-            base.set_model(model::named(check.model.as_deref())?);
+            base.set_model(model::named(policy.model.as_deref())?);
         }
-        let (models, by_folder, by_file) = Default::default();
-        let use_files = !check.no_config;
-        Ok(Self { base, models, model_is_set, check: overrides, by_folder, by_file, use_files })
+        let (models, by_folder, stacks, governed, told) = Default::default();
+        let policy = policy.clone();
+        Ok(Self { base, models, model_is_set, policy, by_folder, stacks, governed, told })
     }
 
     /// The model of files whose settings name none.
@@ -96,56 +80,114 @@ impl Linters {
         self.base.model()
     }
 
-    /// The linter for a file, and what is new about its settings.
-    pub(crate) fn for_file(&mut self, file: &Path) -> (Arc<Linter>, News) {
+    /// What governs a file, and what is new about its settings.
+    pub(crate) fn for_file(&mut self, file: &Path) -> (Governed, Vec<News>) {
         let absolute = walk::absolute(file);
-        let folder =
-            if self.use_files { absolute.parent().unwrap_or(&absolute) } else { Path::new("") };
-        if let Some(linter) = self.by_folder.get(folder) {
-            return (Arc::clone(linter), News::None);
-        }
-        let found = if self.use_files { nearest_file(folder) } else { None };
-        let (linter, news) = self.load(found);
-        self.by_folder.insert(folder.to_owned(), Arc::clone(&linter));
-        (linter, news)
+        self.govern(absolute.parent().unwrap_or(&absolute), Some(&absolute))
     }
 
-    fn load(&mut self, found: Option<(PathBuf, io::Result<String>)>) -> (Arc<Linter>, News) {
-        let key = found.as_ref().map_or_else(PathBuf::new, |(path, _)| path.clone());
-        if let Some(linter) = self.by_file.get(&key) {
-            return (Arc::clone(linter), News::None);
+    /// What governs the files of the current folder that no override is meant for.
+    pub(crate) fn for_any_file(&mut self) -> (Governed, Vec<News>) {
+        self.govern(&walk::absolute(Path::new(".")), None)
+    }
+
+    fn govern(&mut self, folder: &Path, file: Option<&Path>) -> (Governed, Vec<News>) {
+        let mut news = Vec::new();
+        let found = self.settings_file(folder, &mut news);
+        let stack = found.as_ref().map(|path| Arc::clone(&self.stacks[path])).unwrap_or_default();
+        let inside = found
+            .as_ref()
+            .zip(file)
+            .and_then(|(path, file)| file.strip_prefix(path.parent()?).ok());
+        let key = (found, inside.map(|inside| stack.matching(inside)).unwrap_or_default());
+        if let Some(governed) = self.governed.get(&key) {
+            return (governed.clone(), news);
         }
+        let settings = stack.settings(&key.1);
         let mut linter = self.base.clone();
-        let news = match found {
-            None => News::None,
-            Some((path, Ok(text))) => {
-                let folder = path.parent().unwrap_or(Path::new(""));
-                let problems = linter.configure_with(&text, |model| {
-                    if self.model_is_set {
-                        return Ok(self.base.model());
-                    }
-                    self.models.open(&shown(&walk::absolute(&folder.join(model))))
-                });
-                if problems.is_empty() {
-                    News::None
-                } else {
-                    News::Problems(SettingsFile { path: shown(&path), text, problems })
+        let problems = linter.apply(&settings, |named| {
+            if self.model_is_set {
+                return Ok(self.base.model());
+            }
+            let folder = stack.files()[named.origin.file].path.parent().unwrap_or(Path::new(""));
+            self.models.open(&shown(&walk::absolute(&folder.join(&named.value))))
+        });
+        self.policy.apply(&mut linter);
+        self.tell(&stack, &problems, &mut news);
+        let governed = Governed { linter: Arc::new(linter), stack, settings: Arc::new(settings) };
+        self.governed.insert(key, governed.clone());
+        (governed, news)
+    }
+
+    /// The settings file of a folder, its stack loaded.
+    fn settings_file(&mut self, folder: &Path, news: &mut Vec<News>) -> Option<PathBuf> {
+        if self.policy.no_config {
+            return None;
+        }
+        if let Some(known) = self.by_folder.get(folder) {
+            return known.clone();
+        }
+        let found = folder.ancestors().map(|f| f.join(NAME)).find(|path| {
+            // A link that leads nowhere is there; to pass it over would be to obey other settings than those meant.
+            std::fs::symlink_metadata(path).is_ok()
+        });
+        if let Some(path) = found.as_ref().filter(|path| !self.stacks.contains_key(*path)) {
+            let stack = match read(path) {
+                Ok(text) => {
+                    let opened = Opened { path: path.clone(), text };
+                    Stack::load(opened, self.base.rules(), &mut |path| open(path))
                 }
+                Err(message) => {
+                    let message = format!("{message}; its folder is checked without it");
+                    news.push(News::Unreadable { path: shown(path), message });
+                    Stack::default()
+                }
+            };
+            self.tell(&stack, &[], news);
+            self.stacks.insert(path.clone(), Arc::new(stack));
+        }
+        self.by_folder.insert(folder.to_owned(), found.clone());
+        found
+    }
+
+    /// Tells what is wrong in settings files, and in applying them, unless it was told before.
+    fn tell(&mut self, stack: &Stack, applied: &[Sourced<Problem>], news: &mut Vec<News>) {
+        for (number, StackFile { path, text, problems, .. }) in stack.files().iter().enumerate() {
+            let applied = applied.iter().filter(|p| p.origin.file == number).map(|p| &p.value);
+            let all = problems.iter().chain(applied);
+            let problems: Vec<Problem> =
+                all.filter(|p| self.told.insert((path.clone(), (*p).clone()))).cloned().collect();
+            if !problems.is_empty() {
+                let (path, text) = (shown(path), text.clone());
+                news.push(News::Problems(SettingsFile { path, text, problems }));
             }
-            Some((path, Err(error))) => {
-                let message =
-                    format!("{}; its folder is checked without it", walk::explain(&error));
-                News::Unreadable { path: shown(&path), message }
-            }
-        };
-        self.check.apply(&mut linter);
-        let linter = Arc::new(linter);
-        self.by_file.insert(key, Arc::clone(&linter));
-        (linter, news)
+        }
     }
 }
 
-impl Overrides {
+fn expect_rule(linter: &Linter, name: &str, or_family: bool) -> anyhow::Result<()> {
+    let families = || linter.rules().states().map(|state| state.rule.meta().family.as_ref());
+    let near = match linter.rules().lookup(name) {
+        Lookup::Known(_) => return Ok(()),
+        Lookup::Renamed(state) => {
+            bail!("the rule `{name}` is now called `{}`", state.rule.meta().id)
+        }
+        Lookup::Unknown(near) => near,
+    };
+    if families().any(|family| family == name) {
+        if or_family {
+            return Ok(());
+        }
+        bail!("`{name}` is a family; --severity takes a rule, and `unspin rules` lists them");
+    }
+    match near.or_else(|| nearest(name, families().filter(|_| or_family))) {
+        Some(near) => bail!("there is no rule `{name}`; did you mean `{near}`?"),
+        None => bail!("there is no rule `{name}`; `unspin rules` lists them"),
+    }
+}
+
+impl Policy {
+    /// Puts what the command line says over everything else.
     fn apply(&self, linter: &mut Linter) {
         let rules = linter.rules_mut();
         for (rule, severity) in &self.severity {
@@ -162,23 +204,25 @@ impl Overrides {
     }
 }
 
-fn nearest_file(folder: &Path) -> Option<(PathBuf, io::Result<String>)> {
-    folder.ancestors().map(|f| f.join(NAME)).find_map(|path| {
-        // A link that leads nowhere is there; to pass it over would be to obey other settings than those meant.
-        std::fs::symlink_metadata(&path).ok()?;
-        let read = match std::fs::metadata(&path) {
-            Ok(meta) if meta.is_dir() => Err(io::ErrorKind::IsADirectory.into()),
-            Ok(meta) if !meta.is_file() => {
-                Err(io::Error::other("it is no regular file; remove it"))
-            }
-            _ => std::fs::read_to_string(&path),
-        };
-        Some((path, read))
-    })
+/// A settings file that another one extends, known by where it really lies: links may name it in two ways.
+fn open(path: &Path) -> Result<Opened, String> {
+    let absolute = walk::absolute(path);
+    let text = read(&absolute)
+        .map_err(|why| format!("cannot read {}: {why}", shown(&absolute).display()))?;
+    Ok(Opened { path: std::fs::canonicalize(&absolute).unwrap_or(absolute), text })
+}
+
+fn read(path: &Path) -> Result<String, String> {
+    let text = match std::fs::metadata(path) {
+        Ok(meta) if meta.is_dir() => return Err("it is a folder; a file is needed here".into()),
+        Ok(meta) if !meta.is_file() => return Err("it is no regular file; remove it".into()),
+        _ => std::fs::read_to_string(path),
+    };
+    text.map_err(|error| walk::explain(&error))
 }
 
 /// As it is shown: from the current folder where it lies below it.
-fn shown(path: &Path) -> PathBuf {
+pub(crate) fn shown(path: &Path) -> PathBuf {
     let here = std::env::current_dir().ok();
     here.and_then(|h| path.strip_prefix(h).ok().map(Path::to_owned))
         .filter(|below| !below.as_os_str().is_empty())

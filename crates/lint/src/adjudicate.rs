@@ -1,23 +1,28 @@
 //! From raw findings to a report, in a fixed order.
 //!
 //! 1. The raw findings of all rules are collected, those of rules that are `off` too.
-//! 2. A phrase that is mentioned in order to be discussed is no finding.
+//! 2. A word of the house's vocabulary is no finding, nor a phrase that is mentioned in order to be discussed.
 //! 3. The verdict is reached from the raw evidence of the rules that count.
 //! 4. Each finding's posterior is its evidence and the verdict's shift.
 //! 5. A finding inside direct speech keeps no fix that could be applied: nobody's words are changed unseen.
-//! 6. Display: severity, `min-confidence`, `--select` and `--ignore`. From here on nothing changes the verdict.
-//! 7. Of the findings left that overlap the surer or the longer stays; one that is hidden must not hide another. Marks
+//! 6. Display: `min-confidence`, suppression comments, severity, `--select` and `--ignore`. From here on nothing changes
+//!    the verdict.
+//! 7. Rules that speak of other rules' findings conclude, and what they say stands in the place of those.
+//! 8. Of the findings left that overlap the surer or the longer stays; one that is hidden must not hide another. Marks
 //!    of rewording and findings of rules that are no evidence of it speak of different things, so they never hide each
 //!    other.
-//! 8. Rules that speak of other rules' findings conclude, and what they say stands in the place of those.
 
 use std::collections::HashSet;
 
 use unspin_text::{Document, QuoteKind, Span, TokenKind, fold_key};
 
 use crate::speech::around;
+use crate::suppression::Curtain;
 use crate::verdict::{self, Calibration, Unknown};
-use crate::{Finding, LogOdds, Raw, Report, RuleSet, RuleState, Safety, Severity, speech_around};
+use crate::{
+    Accepted, Finding, LogOdds, Raw, Report, RuleSet, RuleState, Safety, Severity, Suppressions,
+    UNUSED_SUPPRESSION, speech_around,
+};
 
 /// A quotation of so many tokens or fewer mentions a phrase if it holds nothing but the finding; a longer one is speech.
 const MENTION_TOKENS: usize = 8;
@@ -39,7 +44,14 @@ pub fn adjudicate(
     raw.sort_by(|a, b| {
         (a.span, b.evidence, &a.rule, &a.message).cmp(&(b.span, a.evidence, &b.rule, &b.message))
     });
-    raw.retain(|finding| !is_mention(document, finding.span));
+    let cx = rules.context(document);
+    let (accepted, suppressions) = (cx.get::<Accepted>(), cx.get::<Suppressions>());
+    raw.retain(|finding| {
+        finding.rule == UNUSED_SUPPRESSION
+            || !is_mention(document, finding.span)
+                && !accepted.covers_words(document, finding.span)
+                && !suppressions.is_comment(finding.span)
+    });
 
     let counted: Vec<&Finding> =
         raw.iter().filter(|f| rules.state(&f.rule).is_some_and(|state| state.counts)).collect();
@@ -57,8 +69,21 @@ pub fn adjudicate(
         f.posterior > LogOdds::EVEN && rules.state(&f.rule).is_some_and(|state| state.counts)
     });
     verdict.marks = marks.map(|f| fold_key(document.slice(f.span))).collect::<HashSet<_>>().len();
-    let conclusions = conclusions(document, rules, &raw);
-    let is_mark = |f: &Finding| rules.state(&f.rule).is_none_or(|state| state.rule.is_evidence());
+    raw.retain(|f| rules.state(&f.rule).is_none_or(|state| f.posterior >= state.min_confidence));
+    let mut curtain = Curtain::new(&suppressions, rules);
+    // Findings about the run itself belong to no rule, and one about a comment cannot be hidden by comments.
+    let can_be_hidden =
+        |f: &Finding| rules.state(&f.rule).is_some() && f.rule != UNUSED_SUPPRESSION;
+    raw.retain(|f| !(can_be_hidden(f) && curtain.hides(f)));
+    let mut conclusions = conclusions(document, rules, &raw);
+    conclusions.retain(|f| !curtain.hides(f));
+    // What severity or the command line hides was hidden all the same: a comment is not useless because somebody looks
+    // at other rules today.
+    raw.retain_mut(|f| f.rule != UNUSED_SUPPRESSION || curtain.settle(f));
+    let mut conclusions: Vec<Finding> =
+        conclusions.into_iter().filter_map(|f| displayed(f, rules)).collect();
+    most_specific(&mut conclusions);
+    let is_mark = |f: &Finding| rules.state(&f.rule).is_none_or(|state| state.rule.meta().evidence);
     let (mut findings, mut others): (Vec<Finding>, Vec<Finding>) =
         raw.into_iter().filter_map(|f| displayed(f, rules)).partition(is_mark);
     most_specific(&mut findings);
@@ -82,16 +107,19 @@ fn conclusions(document: &Document<'_>, rules: &RuleSet, raw: &[Finding]) -> Vec
     }
     let mut marks: Vec<Finding> = raw
         .iter()
-        .filter(|f| rules.state(&f.rule).is_some_and(|state| state.counts && is_shown(f, state)))
+        .filter(|f| {
+            rules
+                .state(&f.rule)
+                .is_some_and(|state| state.counts && state.severity != Severity::Off)
+        })
         .cloned()
         .collect();
     most_specific(&mut marks);
     for state in concluding {
         state.rule.conclude(document, &marks, &mut out);
     }
-    out = out.into_iter().filter_map(|f| displayed(f, rules)).collect();
+    out.retain(|f| rules.state(&f.rule).is_none_or(|state| f.posterior >= state.min_confidence));
     out.sort_by(|a, b| (a.span, &a.rule).cmp(&(b.span, &b.rule)));
-    most_specific(&mut out);
     out
 }
 
@@ -123,17 +151,13 @@ fn protect_speech(document: &Document<'_>, finding: &mut Finding) {
     }
 }
 
-fn is_shown(finding: &Finding, state: &RuleState) -> bool {
-    state.severity != Severity::Off && finding.posterior >= state.min_confidence
-}
-
 fn displayed(mut finding: Finding, rules: &RuleSet) -> Option<Finding> {
-    let Some(state) = rules.state(&finding.rule) else {
+    let Some(RuleState { severity, shown, .. }) = rules.state(&finding.rule) else {
         // Findings about the run itself (`internal-error`) belong to no rule and are always shown.
         return Some(finding);
     };
-    finding.severity = state.severity;
-    (state.shown && is_shown(&finding, state)).then_some(finding)
+    finding.severity = *severity;
+    (*shown && *severity != Severity::Off).then_some(finding)
 }
 
 /// Of findings that overlap the one that is surer by some nats stays, else the longest; of equals the first by rule id.
@@ -174,6 +198,9 @@ mod tests {
                 min_confidence: 0.5,
                 scope: Scope::Word,
                 page: "".into(),
+                evidence: true,
+                options: &[],
+                formerly: if id == "odd" { &["odd-word"] } else { &[] },
             };
             Arc::new(Self(meta, word))
         }
@@ -268,6 +295,23 @@ mod tests {
     }
 
     #[test]
+    fn a_comment_hides_a_rule_under_the_id_that_it_had_and_not_another() {
+        let rules = RuleSet::new([Marker::of("odd", "roxds"), Marker::of("mad", "bridxe")]);
+        let text = "Mend the roxds. Mend the bridxe. [unspin-disable-line odd-word]";
+        let found = report(&rules, text).findings;
+        assert_eq!(found.iter().map(|f| f.rule.as_ref()).collect::<Vec<_>>(), ["mad"]);
+    }
+
+    #[test]
+    fn a_finding_that_a_comment_hides_counts_as_before() {
+        let rules = RuleSet::new([Marker::of("odd", "roxds")]);
+        let text = format!("{} The roxds.", filler(200));
+        let hidden = report(&rules, &format!("{text} [unspin-disable-file]"));
+        assert_eq!(hidden.findings, []);
+        assert_eq!(hidden.verdict, report(&rules, &text).verdict);
+    }
+
+    #[test]
     fn the_longer_of_two_overlapping_findings_stays() {
         let rules = RuleSet::new([Marker::of("odd", "roxds"), Marker::of("mad", "old roxds")]);
         let found = report(&rules, "Mend the old roxds now.").findings;
@@ -282,10 +326,6 @@ mod tests {
             &self.0
         }
 
-        fn is_evidence(&self) -> bool {
-            false
-        }
-
         fn check(&self, cx: &Context<'_>, out: &mut Vec<Finding>) {
             let span = Span::new(0, cx.document().text().len() as u32);
             out.push(Finding::new(&self.0, span, LogOdds::from_nats(3.0), "all of it".into()));
@@ -297,6 +337,7 @@ mod tests {
         let whole = Whole(RuleMeta {
             id: "whole".into(),
             severity: Severity::Info,
+            evidence: false,
             ..Marker::of("odd", "roxds").meta().clone()
         });
         let text = format!("{} The roxds.", filler(200));

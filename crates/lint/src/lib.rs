@@ -14,16 +14,23 @@ mod run;
 mod settings;
 mod severity;
 mod speech;
+mod suppression;
+mod terms;
 mod verdict;
 
 pub use adjudicate::adjudicate;
 pub use context::{Analysis, Context};
 pub use evidence::LogOdds;
 pub use finding::{Edit, Finding, Fix, Safety};
-pub use rule::{OptionsError, Rule, RuleMeta, Scope};
-pub use run::{Raw, Report, RuleSet, RuleState};
-pub use settings::{PathSetting, Problem, RULE_KEYS, RuleSettings, Settings, nearest};
+pub use rule::{OptionKind, OptionMeta, OptionsError, Rule, RuleMeta, Scope};
+pub use run::{Lookup, Raw, Report, RuleSet, RuleState};
+pub use settings::{
+    Opened, Origin, Override, Problem, RULE_KEYS, RuleSettings, Settings, SettingsFile, Sourced,
+    Stack, StackFile, nearest,
+};
 pub use severity::{ParseSeverityError, Severity};
 pub use speech::speech_around;
+pub use suppression::{Fault, Suppression, Suppressions, UNUSED_SUPPRESSION};
+pub use terms::{Accepted, AcceptedTerms, Inflector, RejectedTerms, Term, TermMatch, Terms};
 pub use unspin_text::{Document, Span};
 pub use verdict::{Calibration, LengthClass, Level, Reading, Unknown, Verdict, Window, windows};

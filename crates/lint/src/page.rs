@@ -3,13 +3,14 @@
 //! Under *Examples* a page holds fences named `bad` (the marked spans, and only those, are found), `fixed` (the `bad`
 //! text before it after its first fixes), `good` (nothing is found) and `article` (a text of 150 words or more, judged
 //! as a document). A span is marked `[[so]]`. The rule is run alone, but one that only
-//! [concludes](Rule::conclude) from what others found: with them, and judged.
+//! [concludes](Rule::conclude) from what others found: with them, and judged. What stands in a fence named `settings` is
+//! put over the rules as if it were `lint.toml`, for the examples after it.
 
 use std::fmt::Write as _;
 
 use unspin_text::{Document, Span};
 
-use crate::{Finding, Rule, RuleSet, adjudicate};
+use crate::{Finding, Rule, RuleSet, SettingsFile, adjudicate};
 
 /// Length of `raw` after [`unindent`], in bytes.
 pub const fn unindented_len(raw: &str) -> usize {
@@ -50,6 +51,8 @@ pub enum Kind {
     Good,
     /// A whole text: after adjudication the marked spans are found in it.
     Article,
+    /// Settings of the examples after it.
+    Settings,
 }
 
 /// A fence of a page.
@@ -86,11 +89,14 @@ pub fn examples(page: &str) -> Vec<Example> {
             "```fixed" => Kind::Fixed,
             "```good" => Kind::Good,
             "```article" => Kind::Article,
+            "```settings" => Kind::Settings,
             _ => continue,
         };
         let body: Vec<&str> =
             lines.by_ref().map(|(_, l)| l).take_while(|l| l.trim() != "```").collect();
-        let (text, spans) = unmark(&body.join("\n"));
+        let body = body.join("\n");
+        // `[[` begins an override there.
+        let (text, spans) = if kind == Kind::Settings { (body, vec![]) } else { unmark(&body) };
         examples.push(Example { kind, text, spans, line: at + 1 });
     }
     examples
@@ -135,15 +141,22 @@ pub fn check(rules: &RuleSet, rule: &dyn Rule) -> Vec<String> {
         }
     }
     let mut last_bad: Option<&Example> = None;
+    let mut rules = rules.clone();
     for example in &examples {
         let place = format!("{}, page line {}", meta.id, example.line);
+        if example.kind == Kind::Settings {
+            wrong.extend(
+                configure(&mut rules, &example.text).map(|what| format!("{place}: {what}")),
+            );
+            continue;
+        }
         let document = Document::new(example.text.as_bytes());
-        let mut found = raw(rule, &document);
+        let mut found = raw_in(&rules, rule, &document);
         match example.kind {
             Kind::Fixed => match last_bad {
                 Some(bad) => {
                     let bad_document = Document::new(bad.text.as_bytes());
-                    let fixed = apply(&bad.text, &raw(rule, &bad_document));
+                    let fixed = apply(&bad.text, &raw_in(&rules, rule, &bad_document));
                     if fixed != example.text {
                         wrong.push(format!(
                             "{place}: the fixes give\n  {fixed:?}, not\n  {:?}",
@@ -162,14 +175,14 @@ pub fn check(rules: &RuleSet, rule: &dyn Rule) -> Vec<String> {
                 ));
             }
             Kind::Article => {
-                compare(example, &judged(rules, rule, &document), &place, &mut wrong);
+                compare(example, &judged(&rules, rule, &document), &place, &mut wrong);
             }
             Kind::Bad if example.spans.is_empty() => {
                 wrong.push(format!("{place}: nothing is marked `[[...]]`"));
             }
-            Kind::Bad | Kind::Good => {
+            Kind::Bad | Kind::Good | Kind::Settings => {
                 if rule.concludes() {
-                    found = judged(rules, rule, &document);
+                    found = judged(&rules, rule, &document);
                 }
                 compare(example, &found, &place, &mut wrong);
             }
@@ -194,6 +207,22 @@ fn judged(rules: &RuleSet, rule: &dyn Rule, document: &Document<'_>) -> Vec<Find
     let mut found = adjudicate(document, rules, rules.run(document), None, None).findings;
     found.retain(|f| f.rule == rule.meta().id);
     found
+}
+
+/// What a rule alone sees under its settings in a set, by span.
+fn raw_in(rules: &RuleSet, rule: &dyn Rule, document: &Document<'_>) -> Vec<Finding> {
+    let rule = rules.state(&rule.meta().id).map_or(rule, |state| state.rule.as_ref());
+    let mut found = Vec::new();
+    rule.check(&rules.context(document), &mut found);
+    found.sort_by_key(|f| f.span);
+    found
+}
+
+/// Puts settings over the rules; what is wrong in them, a line each.
+fn configure(rules: &mut RuleSet, text: &str) -> impl Iterator<Item = String> + use<> {
+    let (file, problems) = SettingsFile::parse(text, rules, 0);
+    let refused = file.settings.apply(rules).into_iter().map(|refused| refused.value);
+    problems.into_iter().map(|problem| problem.message).chain(refused)
 }
 
 fn compare(example: &Example, found: &[Finding], place: &str, wrong: &mut Vec<String>) {

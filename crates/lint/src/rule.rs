@@ -36,6 +36,61 @@ pub struct RuleMeta {
     /// Its page in Markdown: summary, then the headings *Why*, *Examples*, *Options*, *When not to use*. The fences
     /// under *Examples* are its tests; see [`page`](crate::page).
     pub page: Cow<'static, str>,
+    /// Whether its findings count towards the verdict where no settings say otherwise.
+    pub evidence: bool,
+    /// What may stand in its `[rules.<id>]` besides the keys of every rule.
+    pub options: &'static [OptionMeta],
+    /// Ids that it had in earlier versions: settings that use one are told the new one, and obeyed.
+    pub formerly: &'static [&'static str],
+}
+
+/// An option of a rule, as settings and guides show it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct OptionMeta {
+    /// Its key in `lint.toml`, in kebab-case.
+    pub name: &'static str,
+    /// Its type and default.
+    pub kind: OptionKind,
+    /// What it does: one sentence, lower case, no final stop.
+    pub doc: &'static str,
+}
+
+/// The type of an option, with its default.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum OptionKind {
+    /// `true` or `false`.
+    Boolean(bool),
+    /// A whole number.
+    Integer {
+        /// Where nothing is set.
+        default: i64,
+        /// The least that makes sense.
+        least: i64,
+        /// The most that makes sense.
+        most: i64,
+    },
+    /// A list of strings.
+    Texts(&'static [&'static str]),
+}
+
+impl OptionKind {
+    /// The default as it stands in `lint.toml`.
+    pub fn default(&self) -> String {
+        match self {
+            Self::Boolean(default) => default.to_string(),
+            Self::Integer { default, .. } => default.to_string(),
+            Self::Texts(default) => format!("{default:?}"),
+        }
+    }
+
+    /// What it takes, to be read after "must be".
+    pub fn expected(&self) -> String {
+        match self {
+            Self::Boolean(_) => "true or false".into(),
+            Self::Integer { least, most, .. } => format!("a whole number from {least} to {most}"),
+            Self::Texts(_) => "a list of strings".into(),
+        }
+    }
 }
 
 /// A rule. It sees a document through its [`Context`] and nothing else, and is immutable once configured.
@@ -51,12 +106,6 @@ pub trait Rule: Send + Sync {
     fn gauge(&self, cx: &Context<'_>) -> Option<Reading> {
         let _ = cx;
         None
-    }
-
-    /// Whether its findings are evidence of rewording where no settings say otherwise. A rule that finds what is no mark
-    /// of rewording says no; its findings then stand by themselves, whatever the verdict.
-    fn is_evidence(&self) -> bool {
-        true
     }
 
     /// Whether it speaks only of what other rules found, by [`conclude`](Rule::conclude).
@@ -105,6 +154,22 @@ pub enum OptionsError {
 /// assert!(DOUBLED_WORD.page.starts_with("A word"));
 /// ```
 ///
+/// After the scope may stand `evidence false` for a rule that says nothing of how a text was made, `options` with its
+/// [`OptionMeta`]s, and `formerly` with the ids that it had, in this order:
+///
+/// ```
+/// use unspin_lint::{OptionKind, OptionMeta};
+/// unspin_lint::rule! {
+///     /// A word that the house does not use.
+///     pub(crate) HOUSE_WORD: "house-word" in "house", Warning, min_confidence 0.5, scope Word,
+///     evidence false,
+///     options [OptionMeta { name: "loud", kind: OptionKind::Boolean(true), doc: "says so" }],
+///     formerly ["banned-word"]
+/// }
+/// assert_eq!(HOUSE_WORD.options[0].kind.default(), "true");
+/// assert!(!HOUSE_WORD.evidence);
+/// ```
+///
 /// It is a plain `macro_rules!`, so that the modules that hold rules stay visible to rustfmt.
 #[macro_export]
 macro_rules! rule {
@@ -112,6 +177,10 @@ macro_rules! rule {
         $(#[doc = $line:literal])+
         $visibility:vis $name:ident: $id:literal in $family:literal, $severity:ident,
         min_confidence $min:literal, scope $scope:ident
+        $(, evidence $evidence:literal)?
+        $(, options [$($option:expr),* $(,)?])?
+        $(, formerly [$($former:literal),* $(,)?])?
+        $(,)?
     ) => {
         $(#[doc = $line])+
         $visibility static $name: $crate::RuleMeta = $crate::RuleMeta {
@@ -121,8 +190,13 @@ macro_rules! rule {
             min_confidence: $min,
             scope: $crate::Scope::$scope,
             page: ::std::borrow::Cow::Borrowed($crate::rule!(@page $($line)+)),
+            evidence: $crate::rule!(@evidence $($evidence)?),
+            options: &[$($($option),*)?],
+            formerly: &[$($($former),*)?],
         };
     };
+    (@evidence) => { true };
+    (@evidence $evidence:literal) => { $evidence };
     // Doc comments begin with the space that follows `///`; Markdown does not want it, and fences would keep it.
     (@page $($line:literal)+) => {{
         const RAW: &str = concat!($($line, "\n"),+);

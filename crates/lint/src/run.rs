@@ -9,6 +9,8 @@ use std::sync::Arc;
 use unspin_text::{Document, Span};
 
 use crate::context::Resources;
+use crate::settings::nearest;
+use crate::terms::Inflector;
 use crate::{Context, Finding, LogOdds, Reading, Rule, RuleMeta, Severity, Verdict};
 
 /// What is said of one document.
@@ -48,9 +50,8 @@ impl RuleState {
     /// A rule under its own defaults.
     pub fn new(rule: Arc<dyn Rule>) -> Self {
         let meta = rule.meta();
-        let (severity, min_confidence) =
-            (meta.severity, LogOdds::from_probability(meta.min_confidence));
-        let counts = rule.is_evidence();
+        let (severity, counts) = (meta.severity, meta.evidence);
+        let min_confidence = LogOdds::from_probability(meta.min_confidence);
         Self { rule, severity, min_confidence, counts, shown: true }
     }
 }
@@ -60,6 +61,18 @@ impl RuleState {
 pub struct RuleSet {
     states: BTreeMap<Cow<'static, str>, RuleState>,
     resources: Resources,
+    inflector: Inflector,
+}
+
+/// What a name in settings or in a suppression comment stands for.
+#[derive(Clone, Copy)]
+pub enum Lookup<'r> {
+    /// The rule of this id.
+    Known(&'r RuleState),
+    /// The rule that had this id in an earlier version.
+    Renamed(&'r RuleState),
+    /// None; perhaps this id was meant.
+    Unknown(Option<&'r str>),
 }
 
 impl RuleSet {
@@ -74,7 +87,33 @@ impl RuleSet {
             let twin = states.insert(id.clone(), RuleState::new(rule));
             assert!(twin.is_none(), "two rules are called `{id}`");
         }
-        Self { states, resources: Resources::default() }
+        Self { states, ..Self::default() }
+    }
+
+    /// Has vocabulary match the forms of its words that `inflector` gives, besides the words themselves.
+    pub fn set_inflector(&mut self, inflector: Inflector) {
+        self.inflector = inflector;
+    }
+
+    /// See [`RuleSet::set_inflector`].
+    pub(crate) fn inflector(&self) -> Inflector {
+        self.inflector
+    }
+
+    /// What the rules see of a document, besides it.
+    pub(crate) fn context<'a>(&'a self, document: &'a Document<'a>) -> Context<'a> {
+        Context::with_resources(document, &self.resources)
+    }
+
+    /// Finds a rule by its id, present or former.
+    pub fn lookup(&self, id: &str) -> Lookup<'_> {
+        if let Some(state) = self.states.get(id) {
+            return Lookup::Known(state);
+        }
+        match self.states().find(|state| state.rule.meta().formerly.contains(&id)) {
+            Some(state) => Lookup::Renamed(state),
+            None => Lookup::Unknown(nearest(id, self.states.keys().map(AsRef::as_ref))),
+        }
     }
 
     /// Gives the rules something to ask besides the document, such as a language model, in place of the one of its type.
@@ -108,7 +147,7 @@ impl RuleSet {
     /// What all rules see in a document, raw. A rule that panics is reported as `internal-error`; the others still run.
     /// A rule that does not count as evidence is not asked for its opinion on the whole.
     pub fn run(&self, document: &Document<'_>) -> Raw {
-        let cx = Context::with_resources(document, &self.resources);
+        let cx = self.context(document);
         let mut raw = Raw::default();
         for state in self.states() {
             let sound = raw.findings.len();

@@ -7,10 +7,13 @@ pub mod archive;
 mod calibration;
 mod language;
 mod model;
+mod vocabulary;
 
 use std::sync::Arc;
 
-use unspin_lint::{Document, PathSetting, Problem, Report, Rule, RuleSet, Settings, adjudicate};
+use unspin_lint::{
+    Document, Opened, Origin, Problem, Report, Rule, RuleSet, Settings, Sourced, Stack, adjudicate,
+};
 
 pub use model::{LanguageModel, UnfitModel};
 
@@ -24,8 +27,9 @@ pub struct Linter {
 impl Linter {
     /// All shipped rules under their defaults, with the model that the program carries.
     pub fn new() -> Self {
-        let families: [Vec<Arc<dyn Rule>>; 6] = [
+        let families: [Vec<Arc<dyn Rule>>; 7] = [
             unspin_rules_fidelity::rules(),
+            unspin_rules_house::rules(),
             unspin_rules_mechanics::rules(),
             unspin_rules_names::rules(),
             unspin_rules_phrases::rules(),
@@ -33,6 +37,7 @@ impl Linter {
             unspin_rules_substitution::rules(),
         ];
         let mut rules = RuleSet::new(families.into_iter().flatten());
+        rules.set_inflector(Some(vocabulary::inflections));
         let model = LanguageModel::embedded();
         rules.provide(model.model());
         Self { rules, model }
@@ -59,29 +64,44 @@ impl Linter {
         &mut self.rules
     }
 
-    /// Puts a settings file over the present settings; what is wrong in it is left out and returned. A `model` in it is
-    /// such a wrong, since nothing here opens files: see [`Linter::configure_with`].
+    /// Puts one settings file over the present settings; what is wrong in it is left out and returned. A `model` and
+    /// `extends` are such wrongs, since nothing here opens files: see [`Stack`] and [`Linter::apply`]. Its overrides
+    /// hold for no file.
     pub fn configure(&mut self, lint_toml: &str) -> Vec<Problem> {
-        self.configure_with(lint_toml, |_| Err("no model can be opened here".into()))
+        let opened = Opened { path: "lint.toml".into(), text: lint_toml.into() };
+        let stack =
+            Stack::load(opened, &self.rules, &mut |_| Err("no file can be opened here".into()));
+        let mut problems = stack.files()[0].problems.clone();
+        let applied =
+            self.apply(&stack.settings(&[]), |_| Err("no model can be opened here".into()));
+        problems.extend(applied.into_iter().map(|problem| problem.value));
+        problems.sort_by_key(|problem| problem.span);
+        problems
     }
 
-    /// Like [`Linter::configure`], with `open` for the model that the file may name, relative to its folder. `open` says
-    /// why it could not, in one sentence that names the file.
-    pub fn configure_with(
+    /// Puts settings over the present ones, with `open` for the model that they may name, relative to the folder of the
+    /// file that it stands in. `open` says why it could not, in one sentence that names the file. What goes wrong is
+    /// left out and returned with its place.
+    pub fn apply(
         &mut self,
-        lint_toml: &str,
-        open: impl FnOnce(&str) -> Result<LanguageModel, String>,
-    ) -> Vec<Problem> {
-        let (settings, mut problems) = Settings::parse(lint_toml, &self.rules);
-        settings.apply(&mut self.rules);
-        if let Some(PathSetting { path, span }) = settings.model {
-            match open(&path) {
+        settings: &Settings,
+        open: impl FnOnce(&Sourced<String>) -> Result<LanguageModel, String>,
+    ) -> Vec<Sourced<Problem>> {
+        let problem = |origin: Origin, message, help: &str| Sourced {
+            value: Problem { span: origin.span, message, help: Some(help.into()) },
+            origin,
+        };
+        let refused = settings.apply(&mut self.rules).into_iter();
+        let mut problems: Vec<_> = refused
+            .map(|refused| problem(refused.origin, refused.value, "the rule keeps its defaults"))
+            .collect();
+        if let Some(named) = &settings.model {
+            match open(named) {
                 Ok(model) => self.set_model(model),
                 Err(message) => {
                     let help =
                         "rebuild it with `unspin model build`; until then the model inside is used";
-                    problems.push(Problem { span, message, help: Some(help.into()) });
-                    problems.sort_by_key(|problem| problem.span);
+                    problems.push(problem(named.origin, message, help));
                 }
             }
         }

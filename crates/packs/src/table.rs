@@ -169,6 +169,9 @@ impl Pack {
                 _ => Scope::Document,
             },
             page: string(layout::rule::PAGE)?,
+            evidence: true,
+            options: &[],
+            formerly: &[],
         };
         let safety = match item.get(layout::rule::SAFETY)? {
             0 => Safety::Safe,

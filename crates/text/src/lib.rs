@@ -6,6 +6,7 @@
 
 mod address;
 mod character;
+pub mod control_comment;
 mod dateline;
 mod document;
 mod fence;

@@ -19,7 +19,7 @@ pub enum TokenKind {
     Punct,
     /// Currency, percent, mathematical and other signs, and control characters.
     Symbol,
-    /// A URL, e-mail address, domain name, file path, `@handle` or `#tag`; never prose.
+    /// A URL, e-mail address, domain name, file path, `@handle` or `#tag`, or a comment to the linter; never prose.
     Address,
 }
 

@@ -9,7 +9,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use crate::character::{Class, Wide, class, is_alphanumeric_at, next_char, wide};
 use crate::key::{OFFSET, extend, fold_key};
 use crate::lexicon::Lexicon;
-use crate::{Case, Span, Token, TokenKind, address};
+use crate::{Case, Span, Token, TokenKind, address, control_comment};
 
 static ELISIONS: Lexicon = Lexicon::new(include_str!("../data/elisions.tsv"));
 
@@ -76,6 +76,7 @@ impl Scanner<'_> {
                 Class::Exclamation => {
                     self.repeated(TokenKind::Punct, |next| matches!(next, b'!' | b'?'));
                 }
+                Class::Punct | Class::Symbol if self.control_comment() => {}
                 Class::Punct => self.single(TokenKind::Punct, 1),
                 Class::Symbol => self.repeated(TokenKind::Symbol, |next| next == byte),
                 Class::Tag => self.tag(byte),
@@ -138,6 +139,15 @@ impl Scanner<'_> {
     fn hyphen_of(&mut self, len: usize) {
         let inside = self.touches_word() && is_alphanumeric_at(self.text, self.at + len);
         self.single(if inside { TokenKind::Hyphen } else { TokenKind::Punct }, len);
+    }
+
+    /// Takes a comment to the linter, which is no prose. Whether there was one.
+    fn control_comment(&mut self) -> bool {
+        let end = control_comment::end(self.bytes, self.at);
+        if let Some(end) = end {
+            self.push_text(end, TokenKind::Address);
+        }
+        end.is_some()
     }
 
     /// `@handle`, `#tag`; elsewhere a symbol.

@@ -47,7 +47,8 @@ rule! {
     /// # When not to use
     ///
     /// On text that quotes damaged text and is damaged itself.
-    pub(crate) META: "altered-quotation" in "fidelity", Error, min_confidence 0.5, scope Document
+    pub(crate) META: "altered-quotation" in "fidelity", Error, min_confidence 0.5, scope Document,
+    evidence false
 }
 
 /// Marks named in a note; the rest is counted.
@@ -62,10 +63,6 @@ impl Rule for AlteredQuotation {
     }
 
     fn check(&self, _: &Context<'_>, _: &mut Vec<Finding>) {}
-
-    fn is_evidence(&self) -> bool {
-        false
-    }
 
     fn concludes(&self) -> bool {
         true

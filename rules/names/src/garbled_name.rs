@@ -3,7 +3,10 @@
 use std::sync::Arc;
 
 use serde::Deserialize;
-use unspin_lint::{Context, Finding, Fix, LogOdds, OptionsError, Rule, RuleMeta, Safety, rule};
+use unspin_lint::{
+    Context, Finding, Fix, LogOdds, OptionKind, OptionMeta, OptionsError, Rule, RuleMeta, Safety,
+    rule,
+};
 use unspin_model::{Model, NameMatch, Vocabulary};
 use unspin_text::{Case, Document, Token, TokenKind};
 
@@ -43,10 +46,44 @@ rule! {
     ///
     /// `min-uses` (default 2): how often a name must stand in the document for words near it to be looked at.
     ///
+    /// `titles` (default none): words of your own that stand only before names, such as the offices of your council.
+    ///
+    /// `well-known` (default true): whether words near a well-known name are looked at where the document does not use
+    /// the name.
+    ///
+    /// ```settings
+    /// [rules.garbled-name]
+    /// titles = ["reeve"]
+    /// well-known = false
+    /// ```
+    /// ```bad
+    /// The Okoro ministry spoke on Monday. On Friday reeve [[okora]] spoke again, and Okoro resigned.
+    /// ```
+    /// ```good
+    /// The firm sued the obamu administration.
+    /// ```
+    ///
     /// # When not to use
     ///
     /// On text that plays with names, such as satire and fiction; there, set it to `info` or `off`.
-    pub(crate) META: "garbled-name" in "names", Warning, min_confidence 0.8, scope Document
+    pub(crate) META: "garbled-name" in "names", Warning, min_confidence 0.8, scope Document,
+    options [
+        OptionMeta {
+            name: "min-uses",
+            kind: OptionKind::Integer { default: 2, least: 1, most: 1_000 },
+            doc: "how often a name must stand in the document for words near it to be looked at",
+        },
+        OptionMeta {
+            name: "titles",
+            kind: OptionKind::Texts(&[]),
+            doc: "words of your own that stand only before names",
+        },
+        OptionMeta {
+            name: "well-known",
+            kind: OptionKind::Boolean(true),
+            doc: "whether words near a well-known name are looked at that the document does not use",
+        },
+    ]
 }
 
 /// Evidence in thousandths of a nat. Set on the even-numbered files of two clean news collections (2004 and 1987): no
@@ -112,15 +149,17 @@ const AFTER: &[&str] = &[
 ];
 
 /// The options of the rule.
-#[derive(Clone, Copy, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 struct Options {
     min_uses: usize,
+    titles: Vec<String>,
+    well_known: bool,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { min_uses: 2 }
+        Self { min_uses: 2, titles: Vec::new(), well_known: true }
     }
 }
 
@@ -197,7 +236,7 @@ impl GarbledName {
             .near(word, self.options.min_uses)
             .into_iter()
             .filter(|name| !is_derived(word, &name.text) && !is_contrast(at, name))
-            .map(|name| (base + company(document, at, name), name))
+            .map(|name| (base + self.company(document, at, name), name))
             .max_by_key(|(evidence, name)| (*evidence, name.uses.len()))
             .map(|(evidence, name)| {
                 let uses = name.uses.len();
@@ -205,7 +244,7 @@ impl GarbledName {
                 (evidence, name.text.as_str(), note)
             });
         let well_known = || {
-            if token.case != Case::Lower {
+            if token.case != Case::Lower || !self.options.well_known {
                 return None;
             }
             let mut near: Vec<NameMatch<'_>> = Vec::new();
@@ -215,7 +254,7 @@ impl GarbledName {
             };
             let name = near.iter().find(fits)?.name;
             Some((
-                weight::GAZETTEER + name_company(document, at),
+                weight::GAZETTEER + self.name_company(document, at),
                 name,
                 format!("\"{name}\" is a well-known name"),
             ))
@@ -229,6 +268,42 @@ impl GarbledName {
         }
         let note = format!("\"{word}\" is in no vocabulary; {note}");
         (evidence >= weight::LEAST).then(|| finding(token, word, name, evidence).note(note))
+    }
+
+    /// What stands beside the word, weighed against what stands beside the name's own uses.
+    fn company(&self, document: &Document<'_>, at: usize, name: &Name) -> i32 {
+        let tokens = document.tokens();
+        let key = |i: Option<usize>| {
+            let token = tokens.get(i?)?;
+            let content = token.kind == TokenKind::Word
+                && !unspin_lang::is_function_word(document.token_text(token));
+            content.then_some(token.key)
+        };
+        let same = |word: Option<u32>, beside: &dyn Fn(usize) -> Option<usize>| {
+            word.is_some()
+                && name.uses.iter().take(64).any(|use_at| key(beside(*use_at as usize)) == word)
+        };
+        let before = same(key(at.checked_sub(1)), &|i| i.checked_sub(1));
+        let after = same(key(Some(at + 1)), &|i| Some(i + 1));
+        (i32::from(before) + i32::from(after)) * weight::SAME_COMPANY
+            + self.name_company(document, at)
+    }
+
+    fn name_company(&self, document: &Document<'_>, at: usize) -> i32 {
+        let text = |i: Option<usize>| {
+            i.and_then(|i| document.tokens().get(i)).map(|token| document.token_text(token))
+        };
+        let (before, after) = (text(at.checked_sub(1)), text(Some(at + 1)));
+        let is =
+            |text: Option<&str>, word: &str| text.is_some_and(|t| t.eq_ignore_ascii_case(word));
+        if BEFORE.iter().any(|word| is(before, word))
+            || AFTER.iter().any(|word| is(after, word))
+            || self.options.titles.iter().any(|word| is(before, word))
+        {
+            weight::NAME_COMPANY
+        } else {
+            0
+        }
     }
 }
 
@@ -317,37 +392,6 @@ fn is_contrast(at: usize, name: &Name) -> bool {
     const NEAR: usize = 4;
     let first = name.uses.partition_point(|use_at| (*use_at as usize) + NEAR < at);
     name.uses.get(first).is_some_and(|use_at| (*use_at as usize) <= at + NEAR)
-}
-
-/// What stands beside the word, weighed against what stands beside the name's own uses.
-fn company(document: &Document<'_>, at: usize, name: &Name) -> i32 {
-    let tokens = document.tokens();
-    let key = |i: Option<usize>| {
-        let token = tokens.get(i?)?;
-        let content = token.kind == TokenKind::Word
-            && !unspin_lang::is_function_word(document.token_text(token));
-        content.then_some(token.key)
-    };
-    let same = |word: Option<u32>, beside: &dyn Fn(usize) -> Option<usize>| {
-        word.is_some()
-            && name.uses.iter().take(64).any(|use_at| key(beside(*use_at as usize)) == word)
-    };
-    let before = same(key(at.checked_sub(1)), &|i| i.checked_sub(1));
-    let after = same(key(Some(at + 1)), &|i| Some(i + 1));
-    (i32::from(before) + i32::from(after)) * weight::SAME_COMPANY + name_company(document, at)
-}
-
-fn name_company(document: &Document<'_>, at: usize) -> i32 {
-    let listed = |i: Option<usize>, list: &[&str]| {
-        i.and_then(|i| document.tokens().get(i)).is_some_and(|token| {
-            list.iter().any(|word| word.eq_ignore_ascii_case(document.token_text(token)))
-        })
-    };
-    if listed(at.checked_sub(1), BEFORE) || listed(Some(at + 1), AFTER) {
-        weight::NAME_COMPANY
-    } else {
-        0
-    }
 }
 
 #[cfg(test)]

@@ -42,7 +42,8 @@ rule! {
     /// # When not to use
     ///
     /// On minutes, contracts and tables, which repeat themselves by rule.
-    pub(crate) META: "repeated-passage" in "residue", Info, min_confidence 0.5, scope Document
+    pub(crate) META: "repeated-passage" in "residue", Info, min_confidence 0.5, scope Document,
+    evidence false
 }
 
 /// Words in the shortest passage.
@@ -64,10 +65,6 @@ pub(crate) struct RepeatedPassage;
 impl Rule for RepeatedPassage {
     fn meta(&self) -> &RuleMeta {
         &META
-    }
-
-    fn is_evidence(&self) -> bool {
-        false
     }
 
     fn check(&self, cx: &Context<'_>, out: &mut Vec<Finding>) {

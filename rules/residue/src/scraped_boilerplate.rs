@@ -43,7 +43,8 @@ rule! {
     /// # When not to use
     ///
     /// On whole pages, where such lines have their place.
-    pub(crate) META: "scraped-boilerplate" in "residue", Info, min_confidence 0.5, scope Sentence
+    pub(crate) META: "scraped-boilerplate" in "residue", Info, min_confidence 0.5, scope Sentence,
+    evidence false
 }
 
 /// How sure it is; no evidence of rewording.
@@ -57,10 +58,6 @@ pub(crate) struct ScrapedBoilerplate;
 impl Rule for ScrapedBoilerplate {
     fn meta(&self) -> &RuleMeta {
         &META
-    }
-
-    fn is_evidence(&self) -> bool {
-        false
     }
 
     fn check(&self, cx: &Context<'_>, out: &mut Vec<Finding>) {

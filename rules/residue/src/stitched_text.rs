@@ -55,7 +55,8 @@ rule! {
     /// # When not to use
     ///
     /// On digests and live pages, which hold many stories.
-    pub(crate) META: "stitched-text" in "residue", Info, min_confidence 0.5, scope Document
+    pub(crate) META: "stitched-text" in "residue", Info, min_confidence 0.5, scope Document,
+    evidence false
 }
 
 /// How sure it is; no evidence of rewording.
@@ -76,10 +77,6 @@ pub(crate) struct StitchedText;
 impl Rule for StitchedText {
     fn meta(&self) -> &RuleMeta {
         &META
-    }
-
-    fn is_evidence(&self) -> bool {
-        false
     }
 
     fn check(&self, cx: &Context<'_>, out: &mut Vec<Finding>) {

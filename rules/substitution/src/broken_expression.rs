@@ -2,7 +2,7 @@
 
 use unspin_lint::{Context, Finding, Rule, RuleMeta, rule};
 
-use crate::passage::{Damage, report};
+use crate::passage::{Damage, Options, report};
 
 rule! {
     /// A fixed expression or a term of art with one of its words swapped.
@@ -51,6 +51,6 @@ impl Rule for BrokenExpression {
     }
 
     fn check(&self, cx: &Context<'_>, out: &mut Vec<Finding>) {
-        report(cx, Damage::Expression, &BROKEN_EXPRESSION, out);
+        report(cx, Damage::Expression, Options::default(), &BROKEN_EXPRESSION, out);
     }
 }

@@ -1,8 +1,11 @@
 //! `garbled-phrase`.
 
-use unspin_lint::{Context, Finding, Rule, RuleMeta, rule};
+use std::sync::Arc;
 
-use crate::passage::{Damage, report};
+use serde::Deserialize as _;
+use unspin_lint::{Context, Finding, OptionsError, Rule, RuleMeta, rule};
+
+use crate::passage::{Damage, Options, SUGGEST, report};
 
 rule! {
     /// Several words together that a thesaurus put in for others.
@@ -33,23 +36,35 @@ rule! {
     ///
     /// ## Options
     ///
-    /// None.
+    /// `suggest` (default true): whether the likeliest word in its place is offered. About one first suggestion in five
+    /// is right; a desk that goes back to the source anyway may want none.
     ///
     /// ## When not to use
     ///
     /// On machine translation: it breaks phrases in ways of its own.
-    pub(crate) GARBLED_PHRASE: "garbled-phrase" in "substitution", Warning, min_confidence 0.5, scope Document
+    pub(crate) GARBLED_PHRASE: "garbled-phrase" in "substitution", Warning, min_confidence 0.5, scope Document,
+    options [SUGGEST]
 }
 
 /// The rule.
-pub(crate) struct GarbledPhrase;
+#[derive(Default)]
+pub(crate) struct GarbledPhrase {
+    options: Options,
+}
 
 impl Rule for GarbledPhrase {
     fn meta(&self) -> &RuleMeta {
         &GARBLED_PHRASE
     }
 
+    fn configured(
+        &self,
+        options: toml::de::ValueDeserializer<'_>,
+    ) -> Result<Arc<dyn Rule>, OptionsError> {
+        Ok(Arc::new(Self { options: Options::deserialize(options)? }))
+    }
+
     fn check(&self, cx: &Context<'_>, out: &mut Vec<Finding>) {
-        report(cx, Damage::Phrase, &GARBLED_PHRASE, out);
+        report(cx, Damage::Phrase, self.options, &GARBLED_PHRASE, out);
     }
 }

@@ -1,8 +1,11 @@
 //! `garbled-word`.
 
-use unspin_lint::{Context, Finding, Reading, Rule, RuleMeta, rule};
+use std::sync::Arc;
 
-use crate::passage::{Damage, report};
+use serde::Deserialize as _;
+use unspin_lint::{Context, Finding, OptionsError, Reading, Rule, RuleMeta, rule};
+
+use crate::passage::{Damage, Options, SUGGEST, report};
 use crate::score::WordScores;
 
 rule! {
@@ -36,24 +39,36 @@ rule! {
     ///
     /// ## Options
     ///
-    /// None.
+    /// `suggest` (default true): whether the likeliest word in its place is offered. About one first suggestion in five
+    /// is right; a desk that goes back to the source anyway may want none.
     ///
     /// ## When not to use
     ///
     /// On verse, on prose older than the telegraph, and on texts that imitate either.
-    pub(crate) GARBLED_WORD: "garbled-word" in "substitution", Warning, min_confidence 0.5, scope Document
+    pub(crate) GARBLED_WORD: "garbled-word" in "substitution", Warning, min_confidence 0.5, scope Document,
+    options [SUGGEST]
 }
 
 /// The rule.
-pub(crate) struct GarbledWord;
+#[derive(Default)]
+pub(crate) struct GarbledWord {
+    options: Options,
+}
 
 impl Rule for GarbledWord {
     fn meta(&self) -> &RuleMeta {
         &GARBLED_WORD
     }
 
+    fn configured(
+        &self,
+        options: toml::de::ValueDeserializer<'_>,
+    ) -> Result<Arc<dyn Rule>, OptionsError> {
+        Ok(Arc::new(Self { options: Options::deserialize(options)? }))
+    }
+
     fn check(&self, cx: &Context<'_>, out: &mut Vec<Finding>) {
-        report(cx, Damage::Word, &GARBLED_WORD, out);
+        report(cx, Damage::Word, self.options, &GARBLED_WORD, out);
     }
 
     fn gauge(&self, cx: &Context<'_>) -> Option<Reading> {

@@ -29,7 +29,7 @@ pub use unit::{Unit, units};
 pub fn rules() -> Vec<Arc<dyn Rule>> {
     vec![
         Arc::new(broken_expression::BrokenExpression),
-        Arc::new(garbled_phrase::GarbledPhrase),
-        Arc::new(garbled_word::GarbledWord),
+        Arc::new(garbled_phrase::GarbledPhrase::default()),
+        Arc::new(garbled_word::GarbledWord::default()),
     ]
 }

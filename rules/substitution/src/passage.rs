@@ -1,7 +1,10 @@
 //! Scored words that stand side by side, and what is said of them.
 
+use serde::Deserialize;
 use unspin_lang::{article, transfer_case};
-use unspin_lint::{Context, Edit, Finding, Fix, LogOdds, RuleMeta, Safety, Span};
+use unspin_lint::{
+    Context, Edit, Finding, Fix, LogOdds, OptionKind, OptionMeta, RuleMeta, Safety, Span,
+};
 use unspin_model::{Lexicon, WordFlags, WordId};
 
 use crate::association::association;
@@ -33,6 +36,26 @@ pub(crate) enum Damage {
     Phrase,
 }
 
+/// The options of the rules that offer words one by one.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub(crate) struct Options {
+    suggest: bool,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { suggest: true }
+    }
+}
+
+/// See [`Options`].
+pub(crate) const SUGGEST: OptionMeta = OptionMeta {
+    name: "suggest",
+    kind: OptionKind::Boolean(true),
+    doc: "whether the likeliest word in its place is offered",
+};
+
 /// Words that stand side by side, each of which may have been put in.
 pub(crate) struct Passage<'s> {
     words: &'s [ScoredWord],
@@ -40,9 +63,16 @@ pub(crate) struct Passage<'s> {
 }
 
 /// Reports the passages of one kind of damage as findings of the rule `meta`.
-pub(crate) fn report(cx: &Context<'_>, damage: Damage, meta: &RuleMeta, out: &mut Vec<Finding>) {
+pub(crate) fn report(
+    cx: &Context<'_>,
+    damage: Damage,
+    options: Options,
+    meta: &RuleMeta,
+    out: &mut Vec<Finding>,
+) {
     let scores = cx.get::<WordScores>();
-    out.extend(passages(&scores).filter(|p| p.damage() == damage).map(|p| p.finding(cx, meta)));
+    let passages = passages(&scores).filter(|p| p.damage() == damage);
+    out.extend(passages.map(|p| p.finding(cx, options, meta)));
 }
 
 /// The passages of a document.
@@ -102,7 +132,7 @@ impl Passage<'_> {
     }
 
     /// The finding of the rule `meta` about it.
-    fn finding(&self, cx: &Context<'_>, meta: &RuleMeta) -> Finding {
+    fn finding(&self, cx: &Context<'_>, options: Options, meta: &RuleMeta) -> Finding {
         let document = cx.document();
         let spans: Vec<Span> = self.words.iter().map(|w| self.scores.span(document, w)).collect();
         let inversion = self.inversion();
@@ -119,6 +149,7 @@ impl Passage<'_> {
         let expression =
             self.words.first().filter(|_| self.words.len() == 1).and_then(|w| self.expression(w));
         let suggestion = match (inversion, self.scores.statistics) {
+            _ if !options.suggest => None,
             (Some(i), Some(s)) => {
                 Some(transfer_case(text, s.lexicon.spelling(i.original)).into_owned())
             }

@@ -3,7 +3,7 @@
 //! Most pages are clean, and the full scorer costs some twenty times the reading of a page. So a cheap screen comes
 //! first: two figures a word, both of which the scorer needs anyway. A page that could not pass the gate ends there.
 
-use unspin_lint::{Analysis, Context, LogOdds, Reading, windows};
+use unspin_lint::{Accepted, Analysis, Context, LogOdds, Reading, windows};
 use unspin_model::{Gate, Model, Statistics, Tally};
 use unspin_text::{Document, Span};
 
@@ -73,8 +73,13 @@ impl Analysis for WordScores {
         let mut scores = vec![0; rows.units.len()];
         trees.score(&rows.values, &mut scores);
         let is_prose = is_prose(document);
+        // What the house accepts is no mark.
+        let accepted = cx.get::<Accepted>();
         let mut words: Vec<ScoredWord> = (0..rows.units.len())
-            .filter(|&i| is_prose[units[rows.units[i] as usize].token as usize])
+            .filter(|&i| {
+                let token = units[rows.units[i] as usize].token as usize;
+                is_prose[token] && !accepted.covers(token)
+            })
             .map(|i| ScoredWord {
                 unit: rows.units[i] as usize,
                 score: LogOdds::from_milli(scores[i]),

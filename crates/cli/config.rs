@@ -1,0 +1,196 @@
+//! `unspin config show`: what the settings come to for one file, and why.
+
+use std::fmt::Write as _;
+use std::io::{self, Write as _};
+use std::path::Path;
+
+use unspin_lint::{Document, Origin, RuleState, Settings, Severity, Sourced, Term};
+use unspin_report::{Concise, FileReport, printable};
+
+use crate::args::{Policy, Show};
+use crate::settings::{Governed, Linters, News, shown};
+use crate::{CLEAN, FAILED};
+
+/// Columns before an origin, in code points.
+const MARGIN: usize = 40;
+
+/// Prints the settings and returns the exit status: what is wrong in them is told on standard error and is 2.
+pub(crate) fn show(arguments: &Show) -> anyhow::Result<u8> {
+    let mut linters = Linters::new(&arguments.policy)?;
+    let (governed, news) = match &arguments.file {
+        Some(file) => linters.for_file(file),
+        None => linters.for_any_file(),
+    };
+    for news in &news {
+        let _ = io::stderr().write_all(&told(news));
+    }
+    let page = Page::new(&governed, &arguments.policy, arguments.origin).write();
+    crate::print(&page).map(|_| if news.is_empty() { CLEAN } else { FAILED })
+}
+
+fn told(news: &News) -> Vec<u8> {
+    match news {
+        News::Problems(file) => {
+            let document = Document::new(file.text.as_bytes());
+            let path = file.path.display().to_string();
+            FileReport::of_settings(&path, &document, &file.problems)
+                .render(&Concise)
+                .bytes()
+                .to_vec()
+        }
+        News::Unreadable { path, message } => {
+            format!("{}: error: {message}\n", printable(&path.display().to_string())).into_bytes()
+        }
+    }
+}
+
+struct Page<'a> {
+    governed: &'a Governed,
+    policy: &'a Policy,
+    with_origin: bool,
+    text: String,
+}
+
+impl<'a> Page<'a> {
+    fn new(governed: &'a Governed, policy: &'a Policy, with_origin: bool) -> Self {
+        Self { governed, policy, with_origin, text: String::new() }
+    }
+
+    fn write(mut self) -> String {
+        let governed = self.governed;
+        let (stack, settings) = (&governed.stack, &governed.settings);
+        if self.with_origin {
+            match stack.files() {
+                [] => self.text.push_str("# no lint.toml governs it\n"),
+                files => {
+                    for (at, file) in files.iter().enumerate() {
+                        let role = if at == 0 { "governed by" } else { "which extends" };
+                        let _ = writeln!(self.text, "# {role} {}", path(&file.path));
+                    }
+                }
+            }
+        }
+        match (&self.policy.model, &settings.model) {
+            (Some(model), _) => {
+                let model = format!("model = {}", quoted(&model.display().to_string()));
+                self.line(&model, "command line");
+            }
+            (None, Some(model)) => self.model(model),
+            (None, None) if self.with_origin => self.line("# model: the one inside", "default"),
+            (None, None) => {}
+        }
+        for state in governed.linter.rules().states() {
+            self.rule(state, settings);
+        }
+        if !settings.accept.is_empty() || !settings.reject.is_empty() {
+            self.text.push_str("\n[vocabulary]\n");
+            self.terms("accept", &settings.accept);
+            self.terms("reject", &settings.reject);
+        }
+        self.text.trim_start().to_owned()
+    }
+
+    /// The path as it would have to stand in the governing file.
+    fn model(&mut self, model: &Sourced<String>) {
+        let files = self.governed.stack.files();
+        let folder = |file: usize| files[file].path.parent().unwrap_or(Path::new(""));
+        let (own, governing) = (folder(model.origin.file), folder(0));
+        let path = if own == governing {
+            model.value.clone()
+        } else {
+            own.join(&model.value).display().to_string()
+        };
+        self.sourced(&format!("model = {}", quoted(&path)), model.origin);
+    }
+
+    fn rule(&mut self, state: &RuleState, settings: &Settings) {
+        let meta = state.rule.meta();
+        let none = unspin_lint::RuleSettings::default();
+        let own = settings.rules.get(meta.id.as_ref()).unwrap_or(&none);
+        let _ = write!(self.text, "\n[rules.{}]\n", meta.id);
+        let severity = |severity: Severity| format!("severity = \"{severity}\"");
+        // The last of several on the command line wins.
+        match self.policy.severity.iter().rev().find(|(rule, _)| *rule == meta.id) {
+            Some((_, set)) => self.line(&severity(*set), "command line"),
+            None => self.value(&severity(state.severity), own.severity.as_ref()),
+        }
+        let least = own.min_confidence.as_ref().map_or(meta.min_confidence, |least| least.value);
+        self.value(&format!("min-confidence = {least:?}"), own.min_confidence.as_ref());
+        self.value(&format!("evidence = {}", state.counts), own.evidence.as_ref());
+        for option in meta.options {
+            let set = own.options.get(option.name);
+            let value = set.map_or_else(|| option.kind.default(), |set| set.value.clone());
+            self.value(&format!("{} = {value}", option.name), set);
+        }
+        if !state.shown {
+            self.line("# not shown", "command line");
+        }
+    }
+
+    fn terms(&mut self, list: &str, terms: &[Sourced<Term>]) {
+        if terms.is_empty() {
+            return;
+        }
+        let _ = writeln!(self.text, "{list} = [");
+        for Sourced { value: term, origin } in terms {
+            let mut text = quoted(&term.text);
+            if !term.inflect || !term.suggestions.is_empty() {
+                text = format!("{{ term = {text}");
+                if !term.suggestions.is_empty() {
+                    let list: Vec<String> = term.suggestions.iter().map(|s| quoted(s)).collect();
+                    let _ = write!(text, ", suggest = [{}]", list.join(", "));
+                }
+                text.push_str(if term.inflect { " }" } else { ", inflect = false }" });
+            }
+            self.sourced(&format!("  {text},"), *origin);
+        }
+        self.text.push_str("]\n");
+    }
+
+    fn value<T>(&mut self, text: &str, set: Option<&Sourced<T>>) {
+        match set {
+            Some(set) => self.sourced(text, set.origin),
+            None => self.line(text, "default"),
+        }
+    }
+
+    fn sourced(&mut self, text: &str, origin: Origin) {
+        let stack = &self.governed.stack;
+        let file = &stack.files()[origin.file];
+        let line = 1 + file.text[..origin.span.start as usize].matches('\n').count();
+        let which = if origin.in_override { ", override" } else { "" };
+        let place = format!("{}:{line}{which}", path(&file.path));
+        self.line(text, &place);
+    }
+
+    /// A setting, of several lines where its value was written so.
+    fn line(&mut self, text: &str, origin: &str) {
+        let lines: Vec<_> = text.lines().map(printable).collect();
+        let text = lines.join("\n");
+        let _ = if self.with_origin {
+            writeln!(self.text, "{text:<MARGIN$} # {origin}")
+        } else {
+            writeln!(self.text, "{text}")
+        };
+    }
+}
+
+/// A settings file as a person finds it from the current folder.
+fn path(path: &Path) -> String {
+    printable(&shown(path).display().to_string()).into_owned()
+}
+
+/// A TOML string.
+fn quoted(text: &str) -> String {
+    let mut out = String::from("\"");
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => out.extend(['\\', c]),
+            c if c.is_control() => {
+                let _ = write!(out, "\\u{:04x}", u32::from(c));
+            }
+            c => out.push(c),
+        }
+    }
+    out + "\""
+}
