@@ -25,14 +25,24 @@ fn table() -> Result<(), String> {
     let out = std::env::var_os("OUT_DIR").ok_or("OUT_DIR is not set")?;
     let (mut names, mut words, mut texts) = (Vec::new(), Vec::new(), String::new());
     let mut count = 0_u16;
-    for (file, only_rightful) in [("data/institutions.tsv", 0), ("data/rightful.tsv", 1_u32 << 31)] {
+    let rightful = 1_u32 << 31;
+    for (file, flag) in [
+        ("data/institutions.tsv", 0),
+        ("data/name_words.tsv", rightful),
+        ("data/rightful.tsv", rightful),
+    ] {
         let list = std::fs::read_to_string(file).map_err(|e| format!("{file}: {e}"))?;
         for (line, name) in list.lines().enumerate().filter(|(_, l)| !l.starts_with('#')) {
-            if name.split(' ').count() < 2 || !name.chars().all(|c| c.is_alphabetic() || c == ' ') {
-                return Err(format!("{file}:{}: `{name}` is not two words or more", line + 1));
+            if (flag == 0 && !name.contains(' '))
+                || !name.chars().all(|c| c.is_alphabetic() || c == ' ')
+            {
+                return Err(format!(
+                    "{file}:{}: `{name}` is no name of two words or more",
+                    line + 1
+                ));
             }
             names.extend((texts.len() as u32).to_le_bytes());
-            names.extend((name.len() as u32 | only_rightful).to_le_bytes());
+            names.extend((name.len() as u32 | flag).to_le_bytes());
             for (at, word) in name.split(' ').enumerate() {
                 if !unspin_lang::is_function_word(word) {
                     words.push((fold_key(word), count, at as u16));

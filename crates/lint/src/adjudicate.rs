@@ -1,7 +1,7 @@
 //! From raw findings to a report, in a fixed order.
 //!
 //! 1. The raw findings of all rules are collected, those of rules that are `off` too.
-//! 2. A phrase that is mentioned in order to be discussed is no finding.
+//! 2. A phrase that is mentioned in order to be discussed is no finding (`mention`).
 //! 3. The verdict is reached from the raw evidence of the rules that count.
 //! 4. Each finding's posterior is its evidence and the verdict's shift.
 //! 5. A finding inside attributed direct speech keeps no fix that could be applied: nobody's words are changed unseen.
@@ -10,13 +10,11 @@
 
 use std::collections::HashSet;
 
-use unspin_text::{Document, Quotation, QuoteKind, Span, TokenKind, fold_key};
+use unspin_text::{Document, Quotation, QuoteKind, Span, fold_key};
 
+use crate::mention;
 use crate::verdict::{self, Calibration, Unknown};
 use crate::{Finding, LogOdds, Raw, Report, RuleSet, RuleState, Safety, Severity};
-
-/// A quotation of so many tokens or fewer mentions a phrase if it holds nothing but the finding; a longer one is speech.
-const MENTION_TOKENS: usize = 8;
 
 /// Findings are alike in sureness within so many thousandths of a nat.
 const CLEARLY_SURER: i32 = 2_000;
@@ -35,7 +33,7 @@ pub fn adjudicate(
     raw.sort_by(|a, b| {
         (a.span, b.evidence, &a.rule, &a.message).cmp(&(b.span, a.evidence, &b.rule, &b.message))
     });
-    raw.retain(|finding| !is_mention(document, finding.span));
+    mention::leave_out(document, &mut raw);
 
     let counted: Vec<&Finding> =
         raw.iter().filter(|f| rules.state(&f.rule).is_some_and(|state| state.counts)).collect();
@@ -60,23 +58,14 @@ pub fn adjudicate(
 
 /// The quotations that hold `span`, innermost first, among those that open last before it. The walk back is bounded,
 /// since text may nest marks without end.
-fn around<'d>(document: &'d Document<'_>, span: Span) -> impl Iterator<Item = &'d Quotation> {
+pub(crate) fn around<'d>(
+    document: &'d Document<'_>,
+    span: Span,
+) -> impl Iterator<Item = &'d Quotation> {
     const NEAR: usize = 256;
     let quotations = document.quotations();
     let before = quotations.partition_point(|q| q.span.start < span.start);
     quotations[..before].iter().rev().take(NEAR).filter(move |q| q.span.contains(span))
-}
-
-/// Whether the span is all that stands between a pair of quotation marks or back-ticks.
-fn is_mention(document: &Document<'_>, span: Span) -> bool {
-    around(document, span).any(|quotation| {
-        let inside =
-            &document.tokens()[quotation.tokens.start as usize..quotation.tokens.end as usize];
-        quotation.kind == QuoteKind::Code
-            || quotation.closed
-                && inside.len() <= MENTION_TOKENS
-                && inside.iter().all(|t| t.span.overlaps(span) || t.kind == TokenKind::Punct)
-    })
 }
 
 fn protect_speech(document: &Document<'_>, finding: &mut Finding) {
@@ -217,6 +206,21 @@ mod tests {
             .len(),
             1
         );
+    }
+
+    #[test]
+    fn a_phrase_that_is_announced_emphasised_or_explained_is_mentioned() {
+        let rules = RuleSet::new([Marker::of("odd", "roxds of old")]);
+        for mention in [
+            "They found the phrase roxds of old in forty papers.",
+            "A writer of English says *roxds of old* for nothing.",
+            "The paper has \"roxds of old\" twice. Its roxds of old are odd.",
+        ] {
+            assert_eq!(report(&rules, mention).findings, [], "{mention}");
+        }
+        for used in ["In other words, the roxds of old are shut.", "The roxds of old are odd."] {
+            assert_eq!(report(&rules, used).findings.len(), 1, "{used}");
+        }
     }
 
     #[test]

@@ -11,8 +11,5 @@ use unspin_lint::Rule;
 
 /// The rules of this family. They ask the [`unspin_model::Model`] that the rule set provides, else the embedded one.
 pub fn rules() -> Vec<Arc<dyn Rule>> {
-    vec![
-        Arc::new(garbled_name::GarbledName::default()),
-        Arc::new(translated_name::TranslatedName),
-    ]
+    vec![Arc::new(garbled_name::GarbledName::default()), Arc::new(translated_name::TranslatedName)]
 }
