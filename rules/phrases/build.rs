@@ -1,9 +1,10 @@
-//! Compiles every rule of this folder into one table, so that nothing is parsed when the linter starts.
+//! Compiles every rule of this folder into one table, so that nothing is parsed when the linter starts. A folder that
+//! is called like a rule holds lists of its phrases.
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use unspin_packs::Compiler;
+use unspin_packs::{Compiler, RuleSource};
 
 fn main() -> ExitCode {
     // Watching the folder itself notices a file that is added or taken away.
@@ -21,30 +22,44 @@ fn main() -> ExitCode {
 
 fn table() -> Result<(), String> {
     let out = std::env::var_os("OUT_DIR").ok_or("OUT_DIR is not set")?;
-    let mut paths: Vec<PathBuf> = std::fs::read_dir(".")
-        .map_err(|e| e.to_string())?
-        .filter_map(|entry| Some(entry.ok()?.path()))
-        .filter(|path| {
-            path.extension().is_some_and(|e| e == "toml") && !path.ends_with("Cargo.toml")
-        })
-        .collect();
-    // The order of a folder differs between machines; that of the table must not.
-    paths.sort();
+    let is_rule = |path: &PathBuf| has_extension(path, "toml") && !path.ends_with("Cargo.toml");
     let mut compiler = Compiler::default();
-    for path in paths {
-        let toml =
-            std::fs::read_to_string(&path).map_err(|e| format!("{}: {e}", path.display()))?;
-        let source =
-            compiler.add(&toml).map_err(|e| e.render(&path.display().to_string(), &toml))?;
+    for path in sorted(Path::new("."), is_rule)? {
+        let toml = read(&path)?;
+        let render = |e: unspin_packs::PackError| e.render(&path.display().to_string(), &toml);
+        let mut source = RuleSource::parse(&toml).map_err(render)?;
         let stem = source.id.replace('-', "_");
         if path.file_stem().is_none_or(|s| s != stem.as_str()) {
-            return Err(format!(
-                "{}: the rule `{}` belongs into {stem}.toml",
-                path.display(),
-                source.id
-            ));
+            let (path, id) = (path.display(), &source.id);
+            return Err(format!("{path}: the rule `{id}` belongs into {stem}.toml"));
         }
+        let lists = path.with_extension("");
+        if lists.is_dir() {
+            for list in sorted(&lists, |path| has_extension(path, "tsv"))? {
+                let tsv = read(&list)?;
+                source.read_list(&tsv).map_err(|e| e.render(&list.display().to_string(), &tsv))?;
+            }
+        }
+        compiler.add_source(&source).map_err(render)?;
     }
     std::fs::write(Path::new(&out).join("phrases.bin"), compiler.finish())
         .map_err(|e| e.to_string())
+}
+
+fn has_extension(path: &Path, extension: &str) -> bool {
+    path.extension().is_some_and(|e| e == extension)
+}
+
+/// The order of a folder differs between machines; that of the table must not.
+fn sorted(folder: &Path, wanted: impl Fn(&PathBuf) -> bool) -> Result<Vec<PathBuf>, String> {
+    let entries = std::fs::read_dir(folder).map_err(|e| format!("{}: {e}", folder.display()))?;
+    let paths = entries.map(|entry| entry.map(|e| e.path()).map_err(|e| e.to_string()));
+    let mut paths: Vec<PathBuf> = paths.collect::<Result<_, _>>()?;
+    paths.retain(wanted);
+    paths.sort();
+    Ok(paths)
+}
+
+fn read(path: &Path) -> Result<String, String> {
+    std::fs::read_to_string(path).map_err(|e| format!("{}: {e}", path.display()))
 }

@@ -1,7 +1,7 @@
 //! From raw findings to a report, in a fixed order.
 //!
 //! 1. The raw findings of all rules are collected, those of rules that are `off` too.
-//! 2. A word of the house's vocabulary is no finding, nor a phrase that is mentioned in order to be discussed.
+//! 2. A word of the house's vocabulary is no finding, nor a phrase that is mentioned in order to be discussed (`mention`).
 //! 3. The verdict is reached from the raw evidence of the rules that count.
 //! 4. Each finding's posterior is its evidence and the verdict's shift.
 //! 5. A finding inside direct speech keeps no fix that could be applied: nobody's words are changed unseen.
@@ -14,8 +14,9 @@
 
 use std::collections::HashSet;
 
-use unspin_text::{Document, QuoteKind, Span, TokenKind, fold_key};
+use unspin_text::{Document, QuoteKind, fold_key};
 
+use crate::mention;
 use crate::speech::around;
 use crate::suppression::Curtain;
 use crate::verdict::{self, Calibration, Unknown};
@@ -23,9 +24,6 @@ use crate::{
     Accepted, Finding, LogOdds, Raw, Report, RuleSet, RuleState, Safety, Severity, Suppressions,
     UNUSED_SUPPRESSION, speech_around,
 };
-
-/// A quotation of so many tokens or fewer mentions a phrase if it holds nothing but the finding; a longer one is speech.
-const MENTION_TOKENS: usize = 8;
 
 /// Findings are alike in sureness within so many thousandths of a nat.
 const CLEARLY_SURER: i32 = 2_000;
@@ -46,11 +44,15 @@ pub fn adjudicate(
     });
     let cx = rules.context(document);
     let (accepted, suppressions) = (cx.get::<Accepted>(), cx.get::<Suppressions>());
-    raw.retain(|finding| {
-        finding.rule == UNUSED_SUPPRESSION
-            || !is_mention(document, finding.span)
-                && !accepted.covers_words(document, finding.span)
-                && !suppressions.is_comment(finding.span)
+    // A comment to the linter mentions nothing and means no words of the text.
+    let about_comments = raw.extract_if(.., |f| f.rule == UNUSED_SUPPRESSION).collect::<Vec<_>>();
+    raw.retain(|f| {
+        !accepted.covers_words(document, f.span) && !suppressions.is_comment(f.span)
+    });
+    mention::leave_out(document, &mut raw);
+    raw.extend(about_comments);
+    raw.sort_by(|a, b| {
+        (a.span, b.evidence, &a.rule, &a.message).cmp(&(b.span, a.evidence, &b.rule, &b.message))
     });
 
     let counted: Vec<&Finding> =
@@ -123,18 +125,6 @@ fn conclusions(document: &Document<'_>, rules: &RuleSet, raw: &[Finding]) -> Vec
     out
 }
 
-/// Whether the span is all that stands between a pair of quotation marks or back-ticks.
-fn is_mention(document: &Document<'_>, span: Span) -> bool {
-    around(document, span).any(|quotation| {
-        let inside =
-            &document.tokens()[quotation.tokens.start as usize..quotation.tokens.end as usize];
-        quotation.kind == QuoteKind::Code
-            || quotation.closed
-                && inside.len() <= MENTION_TOKENS
-                && inside.iter().all(|t| t.span.overlaps(span) || t.kind == TokenKind::Punct)
-    })
-}
-
 fn protect_speech(document: &Document<'_>, finding: &mut Finding) {
     let attributed = around(document, finding.span)
         .any(|q| q.attribution.is_some() && q.kind != QuoteKind::Code);
@@ -182,6 +172,8 @@ fn most_specific(findings: &mut Vec<Finding>) {
 #[cfg(test)]
 mod tests {
     use std::sync::Arc;
+
+    use unspin_text::Span;
 
     use super::*;
     use crate::{Context, Level, LogOdds, Rule, RuleMeta, Scope};
@@ -278,6 +270,21 @@ mod tests {
             .len(),
             1
         );
+    }
+
+    #[test]
+    fn a_phrase_that_is_announced_emphasised_or_explained_is_mentioned() {
+        let rules = RuleSet::new([Marker::of("odd", "roxds of old")]);
+        for mention in [
+            "They found the phrase roxds of old in forty papers.",
+            "A writer of English says *roxds of old* for nothing.",
+            "The paper has \"roxds of old\" twice. Its roxds of old are odd.",
+        ] {
+            assert_eq!(report(&rules, mention).findings, [], "{mention}");
+        }
+        for used in ["In other words, the roxds of old are shut.", "The roxds of old are odd."] {
+            assert_eq!(report(&rules, used).findings.len(), 1, "{used}");
+        }
     }
 
     #[test]

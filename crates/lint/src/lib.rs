@@ -8,6 +8,7 @@ mod adjudicate;
 mod context;
 mod evidence;
 mod finding;
+mod mention;
 pub mod page;
 mod rule;
 mod run;

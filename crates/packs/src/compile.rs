@@ -6,9 +6,9 @@ use unspin_lint::{Safety, Scope, Severity};
 use unspin_text::fold_key;
 
 use crate::anchor::anchor;
-use crate::layout::{self, HEADER, ITEM, MAGIC, Section, WILDCARD, mix, top};
+use crate::layout::{self, FURTHER, HEADER, ITEM, MAGIC, Section, WILDCARD, mix, top};
 use crate::pattern::{Element, Expansion, Pattern};
-use crate::{Entry, PackError, RuleSource, suggestion};
+use crate::{Entry, Kind, PackError, RuleSource, suggestion};
 
 /// Compiles one rule to a table.
 ///
@@ -36,6 +36,7 @@ struct Phrase {
     conditions: u32,
     evidence: i32,
     rule: u32,
+    entry: u16,
 }
 
 /// Words, strings and lists, each stored once.
@@ -58,18 +59,29 @@ impl Compiler {
     /// The first fault of the TOML; the compiler is then as it was, but for unused strings.
     pub fn add(&mut self, toml: &str) -> Result<RuleSource, PackError> {
         let source = RuleSource::parse(toml)?;
+        self.add_source(&source)?;
+        Ok(source)
+    }
+
+    /// Adds a rule that was read, perhaps with [lists](RuleSource::read_list) beside it.
+    ///
+    /// # Errors
+    /// If the compiler has a rule of this name, or two phrases of the rule match the same; it is then as it was, but
+    /// for unused strings.
+    pub fn add_source(&mut self, source: &RuleSource) -> Result<(), PackError> {
         if self.ids.contains(&source.id) {
-            let at = toml.find(&source.id).unwrap_or(0);
-            return Err(PackError::new(
-                at..at + source.id.len(),
-                format!("another rule is called `{}`", source.id),
-            ));
+            let message = format!("another rule is called `{}`", source.id);
+            return Err(PackError::new(0..0, message));
         }
         let rule = self.rules.len() as u32;
         let mut phrases = Vec::new();
         // A sequence and the entry that brought it.
         let mut known: HashMap<Vec<Element>, usize> = HashMap::new();
         for (at, entry) in source.entries.iter().enumerate() {
+            let number = u16::try_from(at).map_err(|_| {
+                PackError::new(entry.span.clone(), "a rule of more than 65,536 patterns")
+                    .help("write it as several rules")
+            })?;
             let expand =
                 |p: &Pattern| p.expand().map_err(|e| PackError::new(entry.span.clone(), e.message));
             let conditions = self.conditions(entry, expand)?;
@@ -90,14 +102,15 @@ impl Compiler {
                     conditions,
                     evidence: entry.evidence.milli(),
                     rule,
+                    entry: number,
                 });
             }
         }
         self.phrases.append(&mut phrases);
         self.ids.insert(source.id.clone());
-        let record = self.rule_record(&source);
+        let record = self.rule_record(source);
         self.rules.push(record);
-        Ok(source)
+        Ok(())
     }
 
     fn conditions(
@@ -127,6 +140,15 @@ impl Compiler {
         put(layout::rule::NOTE, self.pool.string(&source.note));
         put(layout::rule::PAGE, self.pool.string(&source.page));
         put(layout::rule::MIN_CONFIDENCE, (source.min_confidence * 1e6).round() as u32);
+        put(
+            layout::rule::LIMIT,
+            match source.kind {
+                Kind::Repetition { within } => within,
+                Kind::Occurrence { max } => max,
+                Kind::Existence | Kind::Substitution | Kind::Consistency => 0,
+            },
+        );
+        record[layout::rule::KIND] = source.kind.index() as u8;
         record[layout::rule::SEVERITY] = match source.severity {
             Severity::Off => 0,
             Severity::Info => 1,
@@ -179,7 +201,8 @@ impl Compiler {
             }
             records.extend(phrase.evidence.to_le_bytes());
             records.extend(phrase.rule.to_le_bytes());
-            records.extend([phrase.elements.len() as u8, at as u8, 0, 0]);
+            records.extend([phrase.elements.len() as u8, at as u8]);
+            records.extend(phrase.entry.to_le_bytes());
         }
         let sections = [
             filter(&anchors),
@@ -254,7 +277,7 @@ impl Element {
     pub(crate) fn word(&self) -> Option<&str> {
         match self {
             Self::Word(word) => Some(word),
-            Self::Wildcard => None,
+            Self::Wildcard | Self::Further => None,
         }
     }
 }
@@ -292,7 +315,11 @@ impl Pool {
     fn sequence(&mut self, elements: &[Element]) -> u32 {
         let first = self.sequence.len() as u32;
         for element in elements {
-            let item = element.word().map_or(WILDCARD, |word| self.word(word));
+            let item = match element {
+                Element::Word(word) => self.word(word),
+                Element::Wildcard => WILDCARD,
+                Element::Further => FURTHER,
+            };
             self.sequence.push(item);
         }
         first

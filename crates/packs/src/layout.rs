@@ -4,7 +4,7 @@
 //! the sections, back to back, in the order of [`Section`].
 
 /// First bytes of a table; the digit is the format's version.
-pub(crate) const MAGIC: [u8; 8] = *b"unspinP1";
+pub(crate) const MAGIC: [u8; 8] = *b"unspinP2";
 
 /// A part of a table.
 #[derive(Clone, Copy, Debug)]
@@ -30,13 +30,16 @@ pub(crate) enum Section {
 }
 
 /// Size of an item of each section, in bytes.
-pub(crate) const ITEM: [usize; 9] = [1, 12, 28, 4, 12, 4, 8, 28, 1];
+pub(crate) const ITEM: [usize; 9] = [1, 12, 28, 4, 12, 4, 8, 32, 1];
 
 /// Length of the header in bytes.
 pub(crate) const HEADER: usize = MAGIC.len() + 4 * ITEM.len();
 
 /// Stands for any one word in `Sequence`.
 pub(crate) const WILDCARD: u32 = u32::MAX;
+
+/// Stands for any one word in `Sequence` that belongs to the gap of the item before it.
+pub(crate) const FURTHER: u32 = u32::MAX - 1;
 
 /// Offsets in an item of `Phrases`.
 pub(crate) mod phrase {
@@ -52,9 +55,11 @@ pub(crate) mod phrase {
     pub(crate) const EVIDENCE: usize = 16;
     /// Index in `Rules`.
     pub(crate) const RULE: usize = 20;
-    /// Number of words, one byte, then position of the anchor, one byte, then two bytes of nothing.
+    /// Number of words, one byte, then position of the anchor, one byte.
     pub(crate) const LENGTH: usize = 24;
     pub(crate) const ANCHOR: usize = 25;
+    /// Number of the entry among those of its rule, two bytes.
+    pub(crate) const ENTRY: usize = 26;
 }
 
 /// Offsets in an item of `Rules`; the first five are indices into `Strings`.
@@ -66,10 +71,13 @@ pub(crate) mod rule {
     pub(crate) const PAGE: usize = 16;
     /// Millionths.
     pub(crate) const MIN_CONFIDENCE: usize = 20;
-    /// One byte each, as are the next two.
+    /// One byte each, as are the next three.
     pub(crate) const SEVERITY: usize = 24;
     pub(crate) const SCOPE: usize = 25;
     pub(crate) const SAFETY: usize = 26;
+    pub(crate) const KIND: usize = 27;
+    /// The number that belongs to the kind; 0 where there is none.
+    pub(crate) const LIMIT: usize = 28;
 }
 
 /// Where the bit and the slot of a key lie: the product's high bits are its best mixed (Knuth, vol. 3, 6.4).

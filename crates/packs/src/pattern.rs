@@ -1,18 +1,28 @@
 //! Patterns: what a rule's author writes, read into a tree and expanded into plain sequences of words.
 //!
 //! Everything is expanded when a table is built: a scan then knows neither lemmas nor alternatives, and a suggestion
-//! is inflected where the form is known for certain. What cannot be expanded is the wildcard.
+//! is inflected where the form is known for certain. What cannot be expanded is the wildcard; a gap is one phrase for
+//! each of its lengths, so that it costs a scan nothing but room in the table.
+
+mod parse;
 
 use std::borrow::Cow;
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use unspin_lang::Form;
-use unspin_text::{Document, TokenKind};
+
+use parse::Parser;
 
 /// A pattern of more sequences than this is refused: it would fill the table unseen.
 const MAX_EXPANSIONS: usize = 4096;
 /// A phrase of more tokens than this is refused; the table counts them in a byte.
 const MAX_TOKENS: usize = 40;
+
+/// The longest gap, in words: what stands further apart is seldom one construction.
+const MAX_GAP: u8 = 8;
+
+/// Named lists of alternatives, for `@name` in a pattern.
+pub(crate) type Sets = BTreeMap<String, Vec<String>>;
 
 /// A pattern that was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,7 +30,7 @@ pub struct Pattern {
     nodes: Vec<Node>,
     /// How many groups it has, for `{1}` in a suggestion.
     pub(crate) groups: usize,
-    /// How many wildcards it has.
+    /// How many wildcards and gaps it has.
     pub(crate) wildcards: usize,
 }
 
@@ -32,9 +42,10 @@ enum Node {
         text: String,
     },
     Lemma(String),
-    Wildcard,
-    /// Number from 0, and alternatives.
-    Group(usize, Vec<Vec<Node>>),
+    /// Any words, from the first number of them to the second.
+    Gap(u8, u8),
+    /// Number from 0 (a set has none), and alternatives.
+    Group(Option<usize>, Vec<Vec<Node>>),
     Optional(Box<Node>),
 }
 
@@ -43,7 +54,10 @@ enum Node {
 pub(crate) enum Element {
     /// Folded text.
     Word(String),
+    /// The first word of a gap.
     Wildcard,
+    /// A further word of the same gap.
+    Further,
 }
 
 /// One of the sequences that a pattern stands for.
@@ -52,6 +66,8 @@ pub(crate) struct Expansion {
     pub(crate) elements: Vec<Element>,
     /// The forms that its lemmas took, in order.
     pub(crate) forms: Vec<Form>,
+    /// How many words each of its gaps holds, in order.
+    pub(crate) gaps: Vec<u8>,
     /// The text of each group, empty where the group is absent.
     pub(crate) groups: Vec<String>,
     text: String,
@@ -62,7 +78,7 @@ pub(crate) struct Expansion {
 pub(crate) struct PatternError {
     pub(crate) at: usize,
     pub(crate) message: Cow<'static, str>,
-    pub(crate) help: Option<&'static str>,
+    pub(crate) help: Option<Cow<'static, str>>,
 }
 
 impl PatternError {
@@ -70,8 +86,8 @@ impl PatternError {
         Self { at, message: message.into(), help: None }
     }
 
-    fn help(self, help: &'static str) -> Self {
-        Self { help: Some(help), ..self }
+    fn help(self, help: impl Into<Cow<'static, str>>) -> Self {
+        Self { help: Some(help.into()), ..self }
     }
 }
 
@@ -88,14 +104,9 @@ pub(crate) fn fold(text: &str) -> String {
 }
 
 impl Pattern {
-    pub(crate) fn parse(source: &str) -> Result<Self, PatternError> {
-        let mut parser = Parser { source, at: 0, groups: 0, wildcards: 0, depth: 0 };
-        let nodes = parser.sequence()?;
-        if parser.at < source.len() {
-            let found = &source[parser.at..=parser.at];
-            return Err(PatternError::new(parser.at, format!("`{found}` closes nothing"))
-                .help("write `(a|b)` for alternatives"));
-        }
+    pub(crate) fn parse(source: &str, sets: &Sets) -> Result<Self, PatternError> {
+        let mut parser = Parser::new(source, sets);
+        let nodes = parser.whole()?;
         let pattern = Self { nodes, groups: parser.groups, wildcards: parser.wildcards };
         pattern.expand()?;
         Ok(pattern)
@@ -107,6 +118,11 @@ impl Pattern {
         !self.expand().is_ok_and(|expansions| expansions.iter().all(worded))
     }
 
+    /// Whether it is nothing but words and lemmas, so that it can stand as a suggestion too.
+    pub(crate) fn is_plain(&self) -> bool {
+        self.nodes.iter().all(|node| matches!(node, Node::Literal { .. } | Node::Lemma(_)))
+    }
+
     /// Whether it has a lemma whose form a suggestion may take.
     pub(crate) fn has_lemma(&self) -> bool {
         fn any(nodes: &[Node]) -> bool {
@@ -114,7 +130,7 @@ impl Pattern {
                 Node::Lemma(_) => true,
                 Node::Group(_, alternatives) => alternatives.iter().any(|a| any(a)),
                 Node::Optional(node) => any(std::slice::from_ref(node)),
-                Node::Literal { .. } | Node::Wildcard => false,
+                Node::Literal { .. } | Node::Gap(..) => false,
             })
         }
         any(&self.nodes)
@@ -155,14 +171,22 @@ fn expand_node(node: &Node, starts: Vec<Expansion>) -> Result<Vec<Expansion>, Pa
                 e
             })
             .collect(),
-        Node::Wildcard => starts
-            .into_iter()
-            .map(|mut e| {
-                e.elements.push(Element::Wildcard);
-                e.join("*");
+        Node::Gap(least, most) => {
+            let lengths = *least..=*most;
+            let of = |(e, length): (&Expansion, u8)| {
+                let mut e = e.clone();
+                let further = (1..length).map(|_| Element::Further);
+                e.elements
+                    .extend((length > 0).then_some(Element::Wildcard).into_iter().chain(further));
+                e.gaps.push(length);
                 e
-            })
-            .collect(),
+            };
+            starts
+                .iter()
+                .flat_map(|e| lengths.clone().map(move |length| (e, length)))
+                .map(of)
+                .collect()
+        }
         Node::Lemma(lemma) => {
             // A spelling that serves several forms ("put") is one phrase a form: suggestions may differ.
             let forms = lemma_forms(lemma);
@@ -190,8 +214,10 @@ fn expand_node(node: &Node, starts: Vec<Expansion>) -> Result<Vec<Expansion>, Pa
                 for start in &starts {
                     let before = start.text.len();
                     let mut closed = expand_sequence(alternative, vec![start.clone()])?;
-                    for e in &mut closed {
-                        e.text[before..].trim_start().clone_into(&mut e.groups[*number]);
+                    if let Some(number) = *number {
+                        for e in &mut closed {
+                            e.text[before..].trim_start().clone_into(&mut e.groups[number]);
+                        }
                     }
                     all.append(&mut closed);
                     check_count(all.len())?;
@@ -233,159 +259,6 @@ fn lemma_forms(lemma: &str) -> Vec<(Form, String)> {
     forms
 }
 
-struct Parser<'s> {
-    source: &'s str,
-    at: usize,
-    groups: usize,
-    wildcards: usize,
-    depth: usize,
-}
-
-impl Parser<'_> {
-    fn peek(&self) -> Option<char> {
-        self.source[self.at..].chars().next()
-    }
-
-    /// Up to the end, or to a `|` or `)` of the group around.
-    fn sequence(&mut self) -> Result<Vec<Node>, PatternError> {
-        let mut nodes = Vec::new();
-        let mut touches = false;
-        while let Some(c) = self.peek() {
-            let start = self.at;
-            let node = match c {
-                c if c.is_whitespace() => {
-                    self.at += c.len_utf8();
-                    touches = false;
-                    continue;
-                }
-                '|' if self.depth == 0 => {
-                    return Err(PatternError::new(start, "`|` stands outside of a group")
-                        .help("write `(a|b)`"));
-                }
-                '|' | ')' => break,
-                '(' => self.group()?,
-                '<' => self.lemma()?,
-                '*' => {
-                    self.at += 1;
-                    self.wildcards += 1;
-                    Node::Wildcard
-                }
-                '?' => {
-                    return Err(PatternError::new(start, "nothing stands before `?`")
-                        .help("put it right after a word, `<lemma>` or `(group)`"));
-                }
-                '>' => {
-                    return Err(PatternError::new(start, "`>` closes nothing")
-                        .help("write a lemma as `<get>`"));
-                }
-                _ => self.literal(touches)?,
-            };
-            let node = if self.peek() == Some('?') {
-                self.at += 1;
-                if node == Node::Wildcard {
-                    return Err(PatternError::new(start, "a wildcard cannot be optional")
-                        .help("write two patterns, one with `*` and one without"));
-                }
-                Node::Optional(Box::new(node))
-            } else {
-                node
-            };
-            nodes.push(node);
-            touches = true;
-        }
-        Ok(nodes)
-    }
-
-    fn group(&mut self) -> Result<Node, PatternError> {
-        let start = self.at;
-        let number = self.groups;
-        let wildcards = self.wildcards;
-        self.groups += 1;
-        self.depth += 1;
-        let mut alternatives = Vec::new();
-        loop {
-            self.at += 1;
-            let from = self.at;
-            let alternative = self.sequence()?;
-            if alternative.is_empty() {
-                return Err(PatternError::new(from.min(self.source.len()), "an empty alternative")
-                    .help("write `(a|b)?` for words that may be missing"));
-            }
-            alternatives.push(alternative);
-            match self.peek() {
-                Some('|') => {}
-                Some(_) => break,
-                None => return Err(PatternError::new(start, "`(` is never closed")),
-            }
-        }
-        self.at += 1;
-        self.depth -= 1;
-        if self.wildcards > wildcards {
-            return Err(PatternError::new(start, "a wildcard inside of a group")
-                .help("write one pattern for each alternative"));
-        }
-        Ok(Node::Group(number, alternatives))
-    }
-
-    fn lemma(&mut self) -> Result<Node, PatternError> {
-        let rest = &self.source[self.at + 1..];
-        let Some(length) = rest.find('>') else {
-            return Err(PatternError::new(self.at, "`<` is never closed"));
-        };
-        let lemma = fold(&rest[..length]);
-        if lemma.is_empty() || !lemma.chars().all(char::is_alphabetic) {
-            return Err(PatternError::new(self.at, format!("`<{lemma}>` is no lemma"))
-                .help("a lemma is one word of letters: `<get>`"));
-        }
-        self.at += length + 2;
-        Ok(Node::Lemma(lemma))
-    }
-
-    /// A run of characters without white space, tokenised as it would be in a text: what touches it on either side
-    /// is stood in for by letters, since `-based` alone is no end of a compound.
-    fn literal(&mut self, touches: bool) -> Result<Node, PatternError> {
-        const STAND_IN: &str = "xx";
-        let start = self.at;
-        let rest = &self.source[start..];
-        let length =
-            rest.find(|c: char| c.is_whitespace() || "<>()|*?".contains(c)).unwrap_or(rest.len());
-        let text = &rest[..length];
-        self.at += length;
-        let followed = matches!(self.peek(), Some('(' | '<' | '*'));
-        let carried = format!(
-            "{}{text}{}",
-            if touches { STAND_IN } else { "" },
-            if followed { STAND_IN } else { "" }
-        );
-        let document = Document::new(carried.as_bytes());
-        let mut tokens = document.tokens();
-        let fault = || {
-            Err(PatternError::new(start, format!("`{text}` cannot touch what stands beside it"))
-                .help("only a hyphen or an ending such as `'s` may; else put a space between"))
-        };
-        if touches {
-            match tokens.split_first() {
-                Some((first, rest)) if document.token_text(first) == STAND_IN => tokens = rest,
-                _ => return fault(),
-            }
-        }
-        if followed {
-            match tokens.split_last() {
-                Some((last, rest)) if document.token_text(last) == STAND_IN => tokens = rest,
-                _ => return fault(),
-            }
-        }
-        if let Some(odd) =
-            tokens.iter().find(|t| matches!(t.kind, TokenKind::Address | TokenKind::Symbol))
-        {
-            let odd = document.token_text(odd);
-            return Err(PatternError::new(start, format!("`{odd}` is no word")));
-        }
-        let tokens = tokens.iter().map(|t| fold(document.token_text(t))).collect();
-        Ok(Node::Literal { tokens, text: text.to_owned() })
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -395,10 +268,11 @@ mod tests {
             let words = e.elements.into_iter().map(|e| match e {
                 Element::Word(word) => word,
                 Element::Wildcard => "*".to_owned(),
+                Element::Further => "+".to_owned(),
             });
             words.collect::<Vec<_>>().join(" ")
         };
-        Pattern::parse(pattern)
+        Pattern::parse(pattern, &Sets::new())
             .expect(pattern)
             .expand()
             .expect(pattern)
@@ -432,8 +306,25 @@ mod tests {
     }
 
     #[test]
+    fn a_gap_is_a_phrase_for_each_of_its_lengths() {
+        assert_eq!(expansions("not *{0,2} but"), ["not but", "not * but", "not * + but"]);
+        assert_eq!(expansions("so *{2} so"), ["so * + so"]);
+    }
+
+    #[test]
+    fn a_set_stands_for_its_members() {
+        let sets =
+            Sets::from([("degree".to_owned(), vec!["very".to_owned(), "at most".to_owned()])]);
+        let pattern = Pattern::parse("@degree (odd)", &sets).expect("well formed");
+        let texts: Vec<_> =
+            pattern.expand().expect("few").into_iter().map(|e| (e.text, e.groups)).collect();
+        let odd = || vec!["odd".to_owned()];
+        assert_eq!(texts, [("very odd".to_owned(), odd()), ("at most odd".to_owned(), odd())]);
+    }
+
+    #[test]
     fn groups_keep_their_text() {
-        let pattern = Pattern::parse("(does|<do> well)? no").expect("well formed");
+        let pattern = Pattern::parse("(does|<do> well)? no", &Sets::new()).expect("well formed");
         let groups: Vec<String> =
             pattern.expand().expect("few").into_iter().map(|e| e.groups[0].clone()).collect();
         assert!(groups.contains(&String::new()) && groups.contains(&"does".into()));

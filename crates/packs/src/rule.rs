@@ -5,6 +5,7 @@ use std::sync::Arc;
 use unspin_lint::{Context, Finding, Fix, Rule, RuleMeta, Safety};
 
 use crate::scan::{Match, matches};
+use crate::select::select;
 use crate::suggestion::finish;
 use crate::table::{Pack, RuleRecord};
 
@@ -32,7 +33,10 @@ impl Rule for PhraseRule {
 
     fn check(&self, cx: &Context<'_>, out: &mut Vec<Finding>) {
         let found = matches(&self.pack, cx);
-        out.extend(found.of_rule(self.index).iter().filter_map(|found| self.finding(cx, found)));
+        let all = found.of_rule(self.index);
+        let (kind, scope) = (self.record.kind, self.record.meta.scope);
+        let reported = select(&self.pack, cx.document(), kind, scope, all);
+        out.extend(reported.into_iter().filter_map(|found| self.finding(cx, found)));
     }
 }
 

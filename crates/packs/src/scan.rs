@@ -120,7 +120,8 @@ impl Pack {
             }
             let token = walk.tokens.get(here)?;
             match self.word(first.checked_add(i)?)? {
-                Item::Wildcard if matches!(token.kind, TokenKind::Word | TokenKind::Number) => {}
+                Item::Wildcard | Item::Further
+                    if matches!(token.kind, TokenKind::Word | TokenKind::Number) => {}
                 Item::Word { key, text } if walk.key(token) == key && walk.reads(token, text) => {}
                 _ => return None,
             }
@@ -146,20 +147,27 @@ impl Pack {
         false
     }
 
-    /// The texts of the tokens that the wildcards of a match met, in order.
+    /// What the wildcards and gaps of a match met, in order; a gap of no words is left out.
     pub(crate) fn wildcards<'d>(&self, document: &'d Document<'_>, found: &Match) -> Vec<&'d str> {
         let Some(phrase) = self.phrase(found.phrase) else { return Vec::new() };
         let walk = Walk { document, tokens: document.tokens(), marks: Marks::new() };
-        let mut texts = Vec::new();
+        let mut spans: Vec<Span> = Vec::new();
         let mut here = Some(found.first_token as usize);
         for i in 0..u32::from(phrase.length) {
             let Some(at) = here else { break };
-            if let Some(Item::Wildcard) = self.word(phrase.first.saturating_add(i)) {
-                texts.extend(document.tokens().get(at).map(|t| document.token_text(t)));
+            let span = document.tokens().get(at).map(|t| t.span);
+            match self.word(phrase.first.saturating_add(i)) {
+                Some(Item::Wildcard) => spans.extend(span),
+                Some(Item::Further) => {
+                    if let (Some(last), Some(span)) = (spans.last_mut(), span) {
+                        *last = last.cover(span);
+                    }
+                }
+                _ => {}
             }
             here = walk.next(at);
         }
-        texts
+        spans.into_iter().map(|span| document.slice(span)).collect()
     }
 }
 

@@ -62,9 +62,18 @@ pub(crate) fn check(
 pub(crate) fn settle(template: &str, expansion: &Expansion) -> String {
     let mut out = String::with_capacity(template.len());
     let mut lemmas = 0;
+    let mut gaps = expansion.gaps.iter();
     let mut rest = template;
-    while let Some(at) = rest.find(['<', '{']) {
+    while let Some(at) = rest.find(['<', '{', '*']) {
         out.push_str(&rest[..at]);
+        if rest.as_bytes()[at] == b'*' {
+            // A gap of no words met none; what is left is filled in order.
+            if gaps.next().is_none_or(|length| *length > 0) {
+                out.push('*');
+            }
+            rest = &rest[at + 1..];
+            continue;
+        }
         let close = if rest.as_bytes()[at] == b'<' { '>' } else { '}' };
         let end = rest[at..].find(close).map_or(rest.len() - 1, |length| at + length);
         let inside = &rest[at + 1..end];

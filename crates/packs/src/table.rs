@@ -8,7 +8,8 @@ use std::ops::Range;
 
 use unspin_lint::{LogOdds, RuleMeta, Safety, Scope, Severity};
 
-use crate::layout::{self, HEADER, ITEM, MAGIC, Section, WILDCARD, mix, top, u32_at};
+use crate::Kind;
+use crate::layout::{self, FURTHER, HEADER, ITEM, MAGIC, Section, WILDCARD, mix, top, u32_at};
 
 /// A table of rules and their phrases, read in place.
 #[derive(Clone, Debug)]
@@ -104,14 +105,19 @@ impl Pack {
             rule: at(layout::phrase::RULE)?,
             length: *item.get(layout::phrase::LENGTH)?,
             anchor: *item.get(layout::phrase::ANCHOR)?,
+            entry: u16::from_le_bytes(
+                item.get(layout::phrase::ENTRY..layout::phrase::ENTRY + 2)?.try_into().ok()?,
+            ),
         })
     }
 
     /// The item of a sequence; `None` past the end.
     pub(crate) fn word(&self, place: u32) -> Option<Item<'_>> {
         let id = self.number(Section::Sequence, place)?;
-        if id == WILDCARD {
-            return Some(Item::Wildcard);
+        match id {
+            WILDCARD => return Some(Item::Wildcard),
+            FURTHER => return Some(Item::Further),
+            _ => {}
         }
         let item = self.item(Section::Words, id)?;
         Some(Item::Word {
@@ -178,8 +184,17 @@ impl Pack {
             1 => Safety::Unsafe,
             _ => Safety::Display,
         };
+        let limit = u32_at(item, layout::rule::LIMIT)?;
+        let kind = match item.get(layout::rule::KIND)? {
+            0 => Kind::Existence,
+            1 => Kind::Substitution,
+            2 => Kind::Repetition { within: limit },
+            3 => Kind::Consistency,
+            _ => Kind::Occurrence { max: limit },
+        };
         Some(RuleRecord {
             meta,
+            kind,
             safety,
             message: string(layout::rule::MESSAGE)?,
             note: string(layout::rule::NOTE)?,
@@ -190,6 +205,7 @@ impl Pack {
 /// A rule as the table holds it.
 pub(crate) struct RuleRecord {
     pub(crate) meta: RuleMeta,
+    pub(crate) kind: Kind,
     pub(crate) safety: Safety,
     pub(crate) message: Cow<'static, str>,
     pub(crate) note: Cow<'static, str>,
@@ -199,6 +215,8 @@ pub(crate) struct RuleRecord {
 pub(crate) enum Item<'p> {
     /// Any one word or number.
     Wildcard,
+    /// Any one word or number, of the gap that the item before it belongs to.
+    Further,
     /// This word, folded.
     Word { key: u32, text: &'p str },
 }
@@ -214,6 +232,7 @@ pub(crate) struct Phrase {
     pub(crate) rule: u32,
     pub(crate) length: u8,
     pub(crate) anchor: u8,
+    pub(crate) entry: u16,
 }
 
 /// The way from a token's key to the phrases that hang on it.

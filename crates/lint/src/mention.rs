@@ -1,0 +1,122 @@
+//! Mention against use: an article about reworded text is not reworded.
+//!
+//! A phrase is mentioned where the text marks it as one: alone between quotation marks or in code, in emphasis, after a
+//! noun for words ("the phrase ..."), or beside the words that it stands for. A program that rewords does none of this.
+//! A phrase of several words that is mentioned once is the subject of the text, so that its other places are mentions
+//! too.
+
+use std::collections::HashSet;
+
+use unspin_text::{Document, QuoteKind, Span, Token, TokenKind, fold_key};
+
+use crate::Finding;
+use crate::speech::around;
+
+/// A quotation of so many tokens or fewer mentions a phrase if it holds nothing but the finding; a longer one is speech.
+const MENTION_TOKENS: usize = 8;
+/// A noun for words announces a phrase that begins so many tokens later or fewer.
+const NEAR: usize = 4;
+/// Nouns and verbs that announce words as words. *Term* and *words* have other uses, and are asked about below.
+const ANNOUNCING: &[&str] = &[
+    "expression",
+    "expressions",
+    "mistranslated",
+    "mistranslates",
+    "paraphrased",
+    "phrase",
+    "phrases",
+    "reworded",
+    "rewording",
+    "synonym",
+    "synonyms",
+    "term",
+    "terms",
+    "word",
+    "wording",
+    "words",
+];
+/// An explanation stands so many tokens away or fewer. It bounds the work where a sentence has no end.
+const BESIDE: usize = 40;
+/// Before an announcing word: it announces nothing ("in other words", "in terms of", "prison terms").
+const NOT_BEFORE: &[&str] =
+    &["in", "other", "jail", "prison", "of", "long", "short", "his", "her", "their"];
+
+/// Takes out of `raw` what is mentioned and not used.
+pub(crate) fn leave_out(document: &Document<'_>, raw: &mut Vec<Finding>) {
+    let mentioned: Vec<bool> = raw
+        .iter()
+        .map(|finding| {
+            is_alone(document, finding.span)
+                || is_emphasised(document, finding.span)
+                || is_announced(document, finding.span)
+                || is_explained(document, finding)
+        })
+        .collect();
+    let key = |finding: &Finding| fold_key(document.slice(finding.span));
+    let several = |finding: &Finding| document.slice(finding.span).contains(' ');
+    let subjects: HashSet<u32> = raw
+        .iter()
+        .zip(&mentioned)
+        .filter(|(finding, mentioned)| **mentioned && several(finding))
+        .map(|(finding, _)| key(finding))
+        .collect();
+    let mut mentioned = mentioned.into_iter();
+    raw.retain(|finding| {
+        let mentioned = mentioned.next().unwrap_or(false);
+        !(mentioned || several(finding) && subjects.contains(&key(finding)))
+    });
+}
+
+/// Whether the span is all that stands between a pair of quotation marks or back-ticks.
+fn is_alone(document: &Document<'_>, span: Span) -> bool {
+    around(document, span).any(|quotation| {
+        let inside =
+            &document.tokens()[quotation.tokens.start as usize..quotation.tokens.end as usize];
+        quotation.kind == QuoteKind::Code
+            || quotation.closed
+                && inside.len() <= MENTION_TOKENS
+                && inside.iter().all(|t| t.span.overlaps(span) || t.kind == TokenKind::Punct)
+    })
+}
+
+/// Whether it is set off as Markdown sets words off, by asterisks or underscores that touch it.
+fn is_emphasised(document: &Document<'_>, span: Span) -> bool {
+    let text = document.text();
+    let before = text[..span.start as usize].chars().next_back();
+    let after = text[span.end as usize..].chars().next();
+    matches!((before, after), (Some('*'), Some('*')) | (Some('_'), Some('_')))
+}
+
+/// The tokens of the sentence around a span, and the index among them of the first that belongs to the span.
+fn sentence<'d>(document: &'d Document<'_>, span: Span) -> Option<(&'d [Token], usize)> {
+    let sentence = document.sentences().get(document.sentence_at(span.start)?)?;
+    let tokens = document.sentence_tokens(sentence);
+    Some((tokens, tokens.partition_point(|t| t.span.end <= span.start)))
+}
+
+/// Whether a noun for words stands right before it, in its sentence.
+fn is_announced(document: &Document<'_>, span: Span) -> bool {
+    let Some((tokens, at)) = sentence(document, span) else { return false };
+    let is_one_of = |token: &Token, list: &[&str]| {
+        list.iter().any(|word| document.token_text(token).eq_ignore_ascii_case(word))
+    };
+    (at.saturating_sub(NEAR)..at).any(|i| {
+        is_one_of(&tokens[i], ANNOUNCING)
+            && !i.checked_sub(1).is_some_and(|before| is_one_of(&tokens[before], NOT_BEFORE))
+            && !tokens.get(i + 1).is_some_and(|t| is_one_of(t, &["of", "for", "in"]))
+    })
+}
+
+/// Whether its sentence holds the words that it stands for, several together, as well.
+fn is_explained(document: &Document<'_>, finding: &Finding) -> bool {
+    let Some((tokens, at)) = sentence(document, finding.span) else { return false };
+    let tokens = &tokens[at.saturating_sub(BESIDE)..tokens.len().min(at + BESIDE)];
+    finding.suggestions().any(|suggestion| {
+        let words: Vec<u32> = suggestion.split(' ').map(fold_key).collect();
+        words.len() > 1
+            && tokens.windows(words.len()).any(|run| {
+                run.iter().zip(&words).all(|(token, key)| token.key == *key)
+                    && run.iter().all(|token| !token.span.overlaps(finding.span))
+            })
+    })
+}

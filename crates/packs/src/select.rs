@@ -1,0 +1,103 @@
+//! Which uses of a rule's phrases are findings: all of them, or those that a count finds fault with.
+//!
+//! Every count is one pass over the uses in order, so that a rule that counts costs no more than one that does not.
+
+use std::collections::HashMap;
+
+use unspin_lint::Scope;
+use unspin_text::{Document, TokenKind};
+
+use crate::Kind;
+use crate::scan::Match;
+use crate::table::Pack;
+
+/// The uses to be reported; `all` are those of one rule, in order.
+pub(crate) fn select<'m>(
+    pack: &Pack,
+    document: &Document<'_>,
+    kind: Kind,
+    scope: Scope,
+    all: &'m [Match],
+) -> Vec<&'m Match> {
+    match kind {
+        Kind::Existence | Kind::Substitution => all.iter().collect(),
+        Kind::Repetition { within } => repeated(document, within, all),
+        Kind::Consistency => rarer(pack, all),
+        Kind::Occurrence { max } => beyond(pack, document, scope, max, all),
+    }
+}
+
+/// Uses that say again what the use before them in the same sentence said, `within` words or fewer after it.
+fn repeated<'m>(document: &Document<'_>, within: u32, all: &'m [Match]) -> Vec<&'m Match> {
+    let again = |pair: &&'m [Match]| {
+        let [first, second] = pair else { return false };
+        let sentence = |m: &Match| document.sentence_at(m.span.start);
+        let from = document.tokens_in(first.span).end;
+        let between = document.tokens().get(from..second.first_token as usize).unwrap_or_default();
+        let words = between.iter().filter(|t| t.kind == TokenKind::Word).count();
+        sentence(first) == sentence(second)
+            && words <= within as usize
+            && alike(document.slice(first.span), document.slice(second.span))
+    };
+    all.windows(2).filter(again).map(|pair| &pair[1]).collect()
+}
+
+/// Whether two texts are the same words.
+fn alike(a: &str, b: &str) -> bool {
+    let (mut a, mut b) = (a.split_whitespace(), b.split_whitespace());
+    loop {
+        match (a.next(), b.next()) {
+            (None, None) => return true,
+            (Some(a), Some(b)) if a.to_lowercase() == b.to_lowercase() => {}
+            _ => return false,
+        }
+    }
+}
+
+/// Uses of the side of a pair that has fewer; of sides that have as many, the one that came later.
+fn rarer<'m>(pack: &Pack, all: &'m [Match]) -> Vec<&'m Match> {
+    let entry = |m: &Match| pack.phrase(m.phrase).map_or(0, |phrase| phrase.entry);
+    // Uses of the two sides of a pair, and the side that came first.
+    let mut counts: HashMap<u16, ([u32; 2], u16)> = HashMap::new();
+    for found in all {
+        let (pair, side) = (entry(found) / 2, entry(found) % 2);
+        counts.entry(pair).or_insert(([0; 2], side)).0[usize::from(side)] += 1;
+    }
+    let is_rarer = |m: &&Match| {
+        let (pair, side) = (entry(m) / 2, entry(m) % 2);
+        counts.get(&pair).is_some_and(|(uses, first)| {
+            let (own, other) = (uses[usize::from(side)], uses[usize::from(1 - side)]);
+            own < other || own == other && side != *first
+        })
+    };
+    all.iter().filter(is_rarer).collect()
+}
+
+/// Uses of an entry after the first `max` in one stretch of the scope.
+fn beyond<'m>(
+    pack: &Pack,
+    document: &Document<'_>,
+    scope: Scope,
+    max: u32,
+    all: &'m [Match],
+) -> Vec<&'m Match> {
+    let stretch = |m: &Match| match scope {
+        Scope::Word | Scope::Sentence => document.sentence_at(m.span.start).unwrap_or(0),
+        Scope::Paragraph => document.paragraphs().partition_point(|p| p.span.start <= m.span.start),
+        Scope::Document => 0,
+    };
+    // By entry: the stretch of its last use, and its uses there.
+    let mut counts: HashMap<u16, (usize, u32)> = HashMap::new();
+    all.iter()
+        .filter(|m| {
+            let entry = pack.phrase(m.phrase).map_or(0, |phrase| phrase.entry);
+            let here = stretch(m);
+            let count = counts.entry(entry).or_insert((here, 0));
+            if count.0 != here {
+                *count = (here, 0);
+            }
+            count.1 += 1;
+            count.1 > max
+        })
+        .collect()
+}
