@@ -4,16 +4,17 @@
 //! 2. A phrase that is mentioned in order to be discussed is no finding.
 //! 3. The verdict is reached from the raw evidence of the rules that count.
 //! 4. Each finding's posterior is its evidence and the verdict's shift.
-//! 5. A finding inside attributed direct speech keeps no fix that could be applied: nobody's words are changed unseen.
+//! 5. A finding inside attributed direct speech or a block quote keeps no fix that could be applied: nobody's words are
+//!    changed unseen. Nor does one whose fix would break the markup of the file.
 //! 6. Display: severity, `min-confidence`, `--select` and `--ignore`. From here on nothing changes the verdict.
 //! 7. Of the findings left that overlap the surer or the longer stays; one that is hidden must not hide another.
 
 use std::collections::HashSet;
 
-use unspin_text::{Document, Quotation, QuoteKind, Span, TokenKind, fold_key};
+use unspin_text::{Document, Markup, Quotation, QuoteKind, Roles, Span, TokenKind, fold_key};
 
 use crate::verdict::{self, Calibration, Unknown};
-use crate::{Finding, LogOdds, Raw, Report, RuleSet, RuleState, Safety, Severity};
+use crate::{Finding, Fix, LogOdds, Raw, Report, RuleSet, RuleState, Safety, Severity};
 
 /// A quotation of so many tokens or fewer mentions a phrase if it holds nothing but the finding; a longer one is speech.
 const MENTION_TOKENS: usize = 8;
@@ -48,6 +49,7 @@ pub fn adjudicate(
             finding.posterior = finding.evidence + shift;
         }
         protect_speech(document, finding);
+        protect_markup(document, finding);
     }
     let marks = raw.iter().filter(|f| {
         f.posterior > LogOdds::EVEN && rules.state(&f.rule).is_some_and(|state| state.counts)
@@ -80,8 +82,14 @@ fn is_mention(document: &Document<'_>, span: Span) -> bool {
 }
 
 fn protect_speech(document: &Document<'_>, finding: &mut Finding) {
-    if around(document, finding.span).any(|q| q.attribution.is_some() && q.kind != QuoteKind::Code)
-    {
+    let is_speech = |q: &Quotation| match q.kind {
+        QuoteKind::Code => false,
+        QuoteKind::Block => true,
+        QuoteKind::Double | QuoteKind::Single => q.attribution.is_some(),
+    };
+    // A quotation that begins with the finding is not around it, but a block quote has no mark to begin with.
+    let in_block = || document.roles_at(finding.span.start).contains(Roles::QUOTE);
+    if around(document, finding.span).any(is_speech) || in_block() {
         finding.notes.push(
             "it stands inside words that are attributed to somebody: check them against the source"
                 .into(),
@@ -89,6 +97,24 @@ fn protect_speech(document: &Document<'_>, finding: &mut Finding) {
         for fix in &mut finding.fixes {
             fix.safety = Safety::Display;
         }
+    }
+}
+
+fn protect_markup(document: &Document<'_>, finding: &mut Finding) {
+    let breaks = |fix: &&mut Fix| {
+        fix.edits().iter().any(|edit| document.source_edit(edit.span, &edit.text).is_none())
+    };
+    if document.markup() == Markup::Plain {
+        return;
+    }
+    let mut refused = false;
+    for fix in finding.fixes.iter_mut().filter(breaks) {
+        fix.safety = Safety::Display;
+        refused = true;
+    }
+    if refused {
+        let note = "markup stands between the words, so nothing is replaced by itself: change them by hand";
+        finding.notes.push(note.into());
     }
 }
 
@@ -231,6 +257,22 @@ mod tests {
         let plain =
             report(&rules, "The council must mend the roxds before the winter comes.").findings;
         assert_eq!(plain[0].fixes[0].safety, Safety::Unsafe);
+    }
+
+    #[test]
+    fn a_block_quote_is_speech_and_a_fix_across_markup_is_only_shown() {
+        let rules = RuleSet::new([Marker::of("odd", "bad roxds")]);
+        let safety = |source: &str| {
+            let document = Document::read(source.as_bytes(), Markup::Markdown);
+            let report = adjudicate(&document, &rules, rules.run(&document), None, None);
+            (report.findings[0].fixes[0].safety, report.findings[0].notes.len())
+        };
+        assert_eq!(safety("Mend the bad roxds."), (Safety::Unsafe, 0));
+        assert_eq!(safety("Mend the *bad* roxds."), (Safety::Display, 1));
+        assert_eq!(
+            safety("> bad roxds are what the council of the county has"),
+            (Safety::Display, 1)
+        );
     }
 
     #[test]

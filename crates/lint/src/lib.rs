@@ -23,5 +23,5 @@ pub use rule::{OptionsError, Rule, RuleMeta, Scope};
 pub use run::{Raw, Report, RuleSet, RuleState};
 pub use settings::{PathSetting, Problem, RULE_KEYS, RuleSettings, Settings, nearest};
 pub use severity::{ParseSeverityError, Severity};
-pub use unspin_text::{Document, Span};
+pub use unspin_text::{Document, Markup, Roles, Span};
 pub use verdict::{Calibration, LengthClass, Level, Reading, Unknown, Verdict, Window, windows};

@@ -5,7 +5,7 @@
 
 use unspin_lint::{Analysis, Context, LogOdds, Reading, windows};
 use unspin_model::{Gate, Model, Statistics, Tally};
-use unspin_text::{Document, QuoteKind, Span};
+use unspin_text::{Document, QuoteKind, Roles, Span};
 
 use crate::candidates::{All, Candidate};
 use crate::features::{self, Rows};
@@ -45,7 +45,7 @@ pub(crate) struct WordScores {
     /// What the scores rest on; `None` if the model has none.
     pub(crate) statistics: Option<Statistics<'static>>,
     pub(crate) units: Vec<Unit>,
-    /// By position, those in code left out; empty for a page that the screen let go.
+    /// By position, what is no prose left out; empty for a page that the screen let go.
     pub(crate) words: Vec<ScoredWord>,
     /// How many of them read as put in.
     pub(crate) odd: usize,
@@ -68,10 +68,9 @@ impl Analysis for WordScores {
         let rows = features::rows(document, &statistics, &units, &All);
         let mut scores = vec![0; rows.units.len()];
         trees.score(&rows.values, features::COUNT, &mut scores);
-        // Code is no prose, and what stands in it as prose is an example.
-        let in_code = in_code(document);
+        let no_prose = no_prose(document);
         let mut words: Vec<ScoredWord> = (0..rows.units.len())
-            .filter(|&i| !in_code[units[rows.units[i] as usize].token as usize])
+            .filter(|&i| !no_prose[units[rows.units[i] as usize].token as usize])
             .map(|i| ScoredWord {
                 unit: rows.units[i] as usize,
                 score: LogOdds::from_milli(scores[i]),
@@ -113,13 +112,17 @@ pub fn statistic(gate: &Gate<'_>, rows: &Rows, scores: &[i32]) -> i32 {
     gate.statistic(*tallies(gate, words).last().expect("begins with one"))
 }
 
-/// Which tokens stand in code, fenced or between back-ticks.
-fn in_code(document: &Document<'_>) -> Vec<bool> {
-    let mut code = vec![false; document.tokens().len()];
+/// Which tokens are no prose: those in code, which shows examples, and in the cells of tables, whose words have no
+/// sentence to fit.
+fn no_prose(document: &Document<'_>) -> Vec<bool> {
+    let mut no_prose = vec![false; document.tokens().len()];
     for quotation in document.quotations().iter().filter(|q| q.kind == QuoteKind::Code) {
-        code[quotation.tokens.start as usize..quotation.tokens.end as usize].fill(true);
+        no_prose[quotation.tokens.start as usize..quotation.tokens.end as usize].fill(true);
     }
-    code
+    for region in document.regions().iter().filter(|r| r.roles.contains(Roles::TABLE_CELL)) {
+        no_prose[document.tokens_in(region.span)].fill(true);
+    }
+    no_prose
 }
 
 /// What the gate makes of the scores, on the whole and in each of the `spans`.
