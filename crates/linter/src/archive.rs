@@ -47,7 +47,7 @@ fn number(hundredths: i32) -> f64 {
 mod tests {
     use super::*;
     use crate::{LanguageModel, Linter};
-    use unspin_lint::Document;
+    use unspin_lint::{Document, Markup};
     use unspin_model::Model;
     use unspin_text::fold_key;
 
