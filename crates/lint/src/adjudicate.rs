@@ -113,7 +113,7 @@ fn protect_markup(document: &Document<'_>, finding: &mut Finding) {
         refused = true;
     }
     if refused {
-        let note = "markup stands between the words, so nothing is replaced by itself: change them by hand";
+        let note = "markup stands between the words: a fix that would break it is only shown";
         finding.notes.push(note.into());
     }
 }

@@ -19,7 +19,7 @@ mod markdown;
 mod prose;
 mod role;
 
-pub(crate) use builder::Builder;
+pub(crate) use builder::{Builder, Chunk};
 pub(crate) use prose::{Piece, Prose};
 pub use role::{Comment, Region, Roles};
 
@@ -31,7 +31,7 @@ pub enum Markup {
     /// Every byte is prose.
     #[default]
     Plain,
-    /// CommonMark with tables, footnotes, strikethrough and task lists, HTML inside it, and YAML or TOML front matter.
+    /// `CommonMark` with tables, footnotes, strikethrough and task lists, HTML inside it, and YAML or TOML front matter.
     Markdown,
     /// HTML or XHTML: of a whole page the article, of a fragment everything that is not navigation.
     Html,

@@ -3,6 +3,9 @@
 use crate::markup::{Comment, Extract, Piece, Region};
 use crate::{Roles, Span};
 
+/// A stretch of text: its bytes, and what they stand for if that is something else.
+pub(crate) type Chunk = (Span, Option<String>);
+
 /// What stands between two stretches of prose, weakest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Gap {
@@ -26,8 +29,8 @@ pub(crate) struct Builder<'s> {
     pub(crate) roles: Roles,
     /// Whether white space is kept as it is.
     pub(crate) keeps_space: bool,
-    /// Alternative texts of the block at hand: each its bytes and, if they are decoded, the text.
-    alternatives: Vec<Vec<(Span, Option<String>)>>,
+    /// Alternative texts of the block at hand.
+    alternatives: Vec<Vec<Chunk>>,
 }
 
 impl<'s> Builder<'s> {
@@ -66,7 +69,8 @@ impl<'s> Builder<'s> {
 
     /// Adds what these bytes of the source stand for.
     pub(crate) fn decoded(&mut self, span: Span, text: &str) {
-        if !text.is_empty() {
+        // A soft hyphen says where a word may be parted, and is no part of it.
+        if !text.is_empty() && text != "\u{ad}" {
             if text.bytes().all(is_space) {
                 self.space(span);
             } else {
@@ -122,7 +126,7 @@ impl<'s> Builder<'s> {
     }
 
     /// Adds the alternative text of an image; it is written after the block.
-    pub(crate) fn alternative(&mut self, chunks: Vec<(Span, Option<String>)>) {
+    pub(crate) fn alternative(&mut self, chunks: Vec<Chunk>) {
         if !chunks.is_empty() {
             self.alternatives.push(chunks);
         }
@@ -170,13 +174,12 @@ impl<'s> Builder<'s> {
 
     fn push(&mut self, source: Span, text: Option<&str>) {
         match std::mem::replace(&mut self.gap, Gap::None) {
-            Gap::None => {}
             Gap::Space(span) => self.write(span, " "),
             Gap::Line(at) if self.at() > 0 => self.write(Span::new(at, at), "\n"),
             Gap::Block if self.at() > 0 => {
                 self.write(Span::new(source.start, source.start), "\n\n");
             }
-            Gap::Line(_) | Gap::Block => {}
+            Gap::None | Gap::Line(_) | Gap::Block => {}
         }
         let start = self.at();
         let own = &self.source[source.range()];
@@ -211,7 +214,7 @@ impl<'s> Builder<'s> {
     }
 }
 
-/// White space as HTML and CommonMark have it; a no-break space is a character.
+/// White space as both formats have it; a no-break space is a character.
 pub(crate) fn is_space(byte: u8) -> bool {
     matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | 0x0c)
 }

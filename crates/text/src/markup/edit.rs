@@ -5,6 +5,8 @@
 //! tag. What it puts in is text too: every character that the format could read as markup is written as a character
 //! reference, which both formats read as that character and nothing else.
 
+use std::fmt::Write as _;
+
 use crate::markup::{Markup, Prose};
 use crate::{Roles, Span};
 
@@ -100,7 +102,9 @@ impl Prose<'_> {
                 '&' => written.push_str("&amp;"),
                 '<' => written.push_str("&lt;"),
                 '>' => written.push_str("&gt;"),
-                c if is_markup => written.push_str(&format!("&#{};", c as u32)),
+                c if is_markup => {
+                    let _ = write!(written, "&#{};", c as u32);
+                }
                 c => written.push(c),
             }
         }

@@ -12,7 +12,7 @@ mod scan;
 mod tests;
 
 use crate::Span;
-use crate::markup::{Builder, Extract, front_matter};
+use crate::markup::{Builder, Chunk, Extract, front_matter};
 pub(crate) use layout::Layout;
 pub(crate) use nesting::Nesting;
 pub(crate) use scan::scan;
@@ -32,7 +32,7 @@ pub(crate) trait Target {
     /// A line ends at this byte.
     fn line_break(&mut self, at: u32);
     /// An image with this alternative text.
-    fn image(&mut self, alternative: Vec<(Span, Option<String>)>);
+    fn image(&mut self, alternative: Vec<Chunk>);
     /// A comment.
     fn comment(&mut self, span: Span);
 }
@@ -44,8 +44,8 @@ pub(crate) struct Attributes {
     pub(crate) is_hidden: bool,
     /// `role`, where it is one that an element has, as that element.
     pub(crate) role: Option<&'static str>,
-    /// The value of `alt`, each piece with its text if that is not verbatim.
-    pub(crate) alternative: Vec<(Span, Option<String>)>,
+    /// The value of `alt`.
+    pub(crate) alternative: Vec<Chunk>,
 }
 
 /// The prose of a page or of a fragment of one.

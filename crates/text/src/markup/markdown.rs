@@ -10,7 +10,7 @@ use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use crate::Span;
 use crate::markup::html::{Attributes, Layout, Nesting, scan};
-use crate::markup::{Builder, Extract, front_matter};
+use crate::markup::{Builder, Chunk, Extract, front_matter};
 
 /// The prose of a Markdown text.
 pub(crate) fn extract(source: &str) -> Extract {
@@ -41,10 +41,17 @@ struct Reader<'s> {
     depths: Vec<usize>,
     /// The HTML block at hand, and whether its lines lie side by side.
     html: Option<(Span, bool)>,
-    /// The alternative text of the image at hand, and how many images it lies in.
-    image: Option<(Vec<(Span, Option<String>)>, u32)>,
+    image: Option<Image>,
     /// Where the text before ended.
     read: u32,
+}
+
+/// An image whose alternative text is being read.
+#[derive(Default)]
+struct Image {
+    alternative: Vec<Chunk>,
+    /// Images inside it that are open, itself included.
+    depth: u32,
 }
 
 impl Reader<'_> {
@@ -56,7 +63,7 @@ impl Reader<'_> {
             Event::Text(text) => self.text(text, span),
             Event::SoftBreak => self.text(" ", span),
             Event::HardBreak => match &mut self.image {
-                Some((chunks, _)) => chunks.push((span, Some(" ".to_owned()))),
+                Some(image) => image.alternative.push((span, Some(" ".to_owned()))),
                 None => self.nesting.line_break(span.start),
             },
             Event::Code(_) => self.code(span),
@@ -85,8 +92,7 @@ impl Reader<'_> {
             Tag::HtmlBlock => return self.html = Some((Span::new(span.start, span.start), true)),
             Tag::Strikethrough => "s",
             Tag::Image { .. } => {
-                let (_, depth) = self.image.get_or_insert_default();
-                *depth += 1;
+                self.image.get_or_insert_default().depth += 1;
                 return;
             }
             _ => return,
@@ -103,14 +109,12 @@ impl Reader<'_> {
                 }
             }
             TagEnd::Image => {
-                if let Some((_, depth)) = &mut self.image {
-                    *depth -= 1;
-                    if *depth == 0
-                        && let Some((alternative, _)) = self.image.take()
-                    {
-                        let attributes = Attributes { alternative, ..Attributes::default() };
-                        self.nesting.start("img", attributes, true, Span::default());
-                    }
+                if let Some(image) = &mut self.image {
+                    image.depth -= 1;
+                }
+                if let Some(Image { alternative, .. }) = self.image.take_if(|i| i.depth == 0) {
+                    let attributes = Attributes { alternative, ..Attributes::default() };
+                    self.nesting.start("img", attributes, true, Span::default());
                 }
             }
             TagEnd::Emphasis | TagEnd::Strong | TagEnd::Link => {}
@@ -143,7 +147,7 @@ impl Reader<'_> {
 
     fn push(&mut self, span: Span, decoded: Option<&str>) {
         match &mut self.image {
-            Some((chunks, _)) => chunks.push((span, decoded.map(str::to_owned))),
+            Some(image) => image.alternative.push((span, decoded.map(str::to_owned))),
             None => self.nesting.text(span, decoded),
         }
     }

@@ -27,6 +27,7 @@ fn inline_markup_parts_neither_words_nor_sentences() {
             "<p>The <b>art</b>ificial lake is <a href=x>very <i>deep</i></a> and <code>x</code>.",
             Markup::Html,
         ),
+        ("The arti&shy;fi<wbr>cial lake is very deep and <kbd>x</kbd>.", Markup::Html),
         (
             "The <b>art</b>ificial lake is <!-- so --> very <em>deep</em> and <code>x</code>.",
             Markup::Markdown,

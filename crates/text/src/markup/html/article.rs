@@ -16,6 +16,7 @@
 use super::element::Tag;
 use super::{Attributes, Layout, Target};
 use crate::Span;
+use crate::markup::Chunk;
 
 /// Bytes from which text in one block is a paragraph; menus and captions are shorter.
 const LONG: u32 = 80;
@@ -30,7 +31,7 @@ enum Event {
     Decoded(Span, u32, u32),
     BlockBreak,
     LineBreak(u32),
-    Image(Vec<(Span, Option<String>)>),
+    Image(Vec<Chunk>),
     Comment(Span),
 }
 
@@ -251,7 +252,7 @@ impl Target for Recorder {
         self.events.push(Event::LineBreak(at));
     }
 
-    fn image(&mut self, alternative: Vec<(Span, Option<String>)>) {
+    fn image(&mut self, alternative: Vec<Chunk>) {
         if !alternative.is_empty() {
             self.events.push(Event::Image(alternative));
         }

@@ -2,11 +2,12 @@
 
 use super::element::Tag;
 use super::{Attributes, Target};
-use crate::markup::Builder;
+use crate::markup::{Builder, Chunk};
 use crate::{Roles, Span};
 
 /// What holds at a place, by the elements around it.
 #[derive(Clone, Copy, Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each holds or not, whatever the others do")]
 struct State {
     roles: Roles,
     /// Nothing is written.
@@ -113,7 +114,7 @@ impl Target for Layout<'_> {
         }
     }
 
-    fn image(&mut self, alternative: Vec<(Span, Option<String>)>) {
+    fn image(&mut self, alternative: Vec<Chunk>) {
         if !self.state.is_out {
             self.builder.alternative(alternative);
         }

@@ -10,6 +10,7 @@ use html5gum::{Emitter, Error, State, Tokenizer, naive_next_state};
 
 use super::{Attributes, Nesting, Target};
 use crate::Span;
+use crate::markup::Chunk;
 
 /// Reads the bytes of `span` as HTML.
 pub(crate) fn scan<T: Target>(source: &str, span: Span, nesting: &mut Nesting<T>) {
@@ -48,7 +49,7 @@ struct Scan<'s, 'n, T> {
     self_closing: bool,
     attribute: Vec<u8>,
     /// The value of the attribute at hand.
-    value: Vec<(Span, Option<String>)>,
+    value: Vec<Chunk>,
     attributes: Attributes,
 }
 
