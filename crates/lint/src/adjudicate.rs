@@ -11,7 +11,7 @@
 
 use std::collections::HashSet;
 
-use unspin_text::{Document, Markup, Quotation, QuoteKind, Roles, Span, TokenKind, fold_key};
+use unspin_text::{Document, Markup, Quotation, QuoteKind, Span, TokenKind, fold_key};
 
 use crate::verdict::{self, Calibration, Unknown};
 use crate::{Finding, Fix, LogOdds, Raw, Report, RuleSet, RuleState, Safety, Severity};
@@ -60,12 +60,13 @@ pub fn adjudicate(
     Report { findings, verdict }
 }
 
-/// The quotations that hold `span`, innermost first, among those that open last before it. The walk back is bounded,
+/// The quotations that hold `span`, innermost first, among those that open last before or with it. The walk back is bounded,
 /// since text may nest marks without end.
 fn around<'d>(document: &'d Document<'_>, span: Span) -> impl Iterator<Item = &'d Quotation> {
     const NEAR: usize = 256;
     let quotations = document.quotations();
-    let before = quotations.partition_point(|q| q.span.start < span.start);
+    // What a format marks as quoted has no mark of its own to begin with.
+    let before = quotations.partition_point(|q| q.span.start <= span.start);
     quotations[..before].iter().rev().take(NEAR).filter(move |q| q.span.contains(span))
 }
 
@@ -87,9 +88,7 @@ fn protect_speech(document: &Document<'_>, finding: &mut Finding) {
         QuoteKind::Block => true,
         QuoteKind::Double | QuoteKind::Single => q.attribution.is_some(),
     };
-    // A quotation that begins with the finding is not around it, but a block quote has no mark to begin with.
-    let in_block = || document.roles_at(finding.span.start).contains(Roles::QUOTE);
-    if around(document, finding.span).any(is_speech) || in_block() {
+    if around(document, finding.span).any(is_speech) {
         finding.notes.push(
             "it stands inside words that are attributed to somebody: check them against the source"
                 .into(),
@@ -267,6 +266,8 @@ mod tests {
             let report = adjudicate(&document, &rules, rules.run(&document), None, None);
             (report.findings[0].fixes[0].safety, report.findings[0].notes.len())
         };
+        let code = Document::read(b"Write `bad roxds` so.", Markup::Markdown);
+        assert_eq!(adjudicate(&code, &rules, rules.run(&code), None, None).findings, []);
         assert_eq!(safety("Mend the bad roxds."), (Safety::Unsafe, 0));
         assert_eq!(safety("Mend the *bad* roxds."), (Safety::Display, 1));
         assert_eq!(

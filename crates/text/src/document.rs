@@ -35,7 +35,7 @@ pub enum QuoteKind {
     Double,
     /// `'...'`, `‘...’`
     Single,
-    /// Back-ticks or a fence in plain text, as Markdown marks code: mention, not speech.
+    /// Code inside a sentence, and in plain text what stands in back-ticks or a fence: mention, not speech.
     Code,
     /// A block quote of Markdown or HTML, or HTML's `q`: marked by the format, not by marks of its own.
     Block,
@@ -105,6 +105,8 @@ impl<'a> Document<'a> {
         let mut document = Self::of_tokens(Cow::Owned(extract.text), tokens);
         let blocks = crate::fence::blocks(&extract.quoted, QuoteKind::Block, &document.tokens);
         crate::fence::merge(&mut document.quotations, blocks);
+        let code = crate::fence::blocks(&extract.opaque, QuoteKind::Code, &document.tokens);
+        crate::fence::merge(&mut document.quotations, code);
         Self { prose: Some(Box::new(prose)), encoding, faults, ..document }
     }
 
