@@ -216,7 +216,7 @@ fn a_model_that_cannot_be_used_is_named_with_the_way_out() {
 #[test]
 fn an_archive_that_cannot_be_read_is_told_before_anything_is_written() {
     let folder = folder_with(&[
-        ("empty/a.html", "<p>The boats wait.</p>"),
+        ("empty/a.csv", "The boats wait."),
         ("blank/a.txt", "\n"),
         ("good/a.txt", "The boats wait at the pier until noon.\n"),
     ]);

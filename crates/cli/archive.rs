@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, anyhow, bail};
 use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
 use tempfile::NamedTempFile;
+use unspin_lint::Markup;
 use unspin_linter::archive::{Refused, Summary, Survey, Threshold};
 
 use crate::args::Build;
@@ -38,7 +39,9 @@ pub(crate) fn build(arguments: &Build) -> anyhow::Result<String> {
     let mut survey = Survey::new(base);
     let mut kept: Vec<PathBuf> = Vec::new();
     for batch in paths.chunks(BATCH) {
-        for (path, read) in batch.iter().zip(read_all(&pool, batch, |text| survey.read(text))?) {
+        for (path, read) in
+            batch.iter().zip(read_all(&pool, batch, |text, markup| survey.read(text, markup))?)
+        {
             match survey.add(read) {
                 Ok(()) => kept.push(path.clone()),
                 Err(Refused::Repeated) => left_out.repeated += 1,
@@ -53,12 +56,12 @@ pub(crate) fn build(arguments: &Build) -> anyhow::Result<String> {
     }
     let mut pairs = survey.into_pairs();
     for batch in kept.chunks(BATCH) {
-        for read in read_all(&pool, batch, |text| pairs.read(text))? {
+        for read in read_all(&pool, batch, |text, markup| pairs.read(text, markup))? {
             pairs.add(&read);
         }
     }
     let draft = pairs.into_draft();
-    let statistics = read_all(&pool, &kept, |text| draft.statistic(text))?;
+    let statistics = read_all(&pool, &kept, |text, markup| draft.statistic(text, markup))?;
     let (bytes, summary) = draft.finish(statistics.into_iter().flatten().collect());
     output.write(&bytes)?;
     let mut told = told(&summary, &left_out);
@@ -84,8 +87,9 @@ fn texts(paths: &[PathBuf]) -> anyhow::Result<Vec<PathBuf>> {
     if files.is_empty() {
         let named: Vec<_> = paths.iter().map(|path| path.display().to_string()).collect();
         bail!(
-            "no texts found in {}; in folders, files ending in .txt, .text, .md and .markdown are read",
-            named.join(", ")
+            "no texts found in {}; in folders, files ending in {} are read",
+            named.join(", "),
+            walk::endings()
         );
     }
     Ok(files)
@@ -95,10 +99,10 @@ fn texts(paths: &[PathBuf]) -> anyhow::Result<Vec<PathBuf>> {
 fn read_all<T: Send>(
     pool: &rayon::ThreadPool,
     paths: &[PathBuf],
-    read: impl Fn(&[u8]) -> T + Sync,
+    read: impl Fn(&[u8], Markup) -> T + Sync,
 ) -> anyhow::Result<Vec<T>> {
     let one = |path: &PathBuf| match std::fs::read(path) {
-        Ok(bytes) => Ok(read(&bytes)),
+        Ok(bytes) => Ok(read(&bytes, walk::markup(path, &bytes))),
         Err(error) => bail!("{}: {}", path.display(), walk::explain(&error)),
     };
     pool.install(|| paths.par_iter().map(one).collect())

@@ -123,8 +123,9 @@ pub(crate) struct Build {
 pub(crate) struct Check {
     /// Files, folders, globs in quotes, or `-` for standard input [default: the current folder]
     ///
-    /// In folders, files ending in .txt, .text, .md and .markdown are checked, hidden files and those that .gitignore
-    /// or .ignore name are not. A file that is named is checked whatever its name.
+    /// In folders, files ending in .txt, .text, .md, .markdown, .html, .htm and .xhtml are checked, hidden files and those
+    /// that .gitignore or .ignore name are not. A file that is named is checked whatever its name; the ending tells its
+    /// format.
     #[arg(value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
 
@@ -139,7 +140,7 @@ pub(crate) struct Check {
     #[command(flatten)]
     pub(crate) policy: Policy,
 
-    /// The name that standard input is reported under, and whose lint.toml it obeys
+    /// The name that standard input is reported under; its ending tells the format, its folder the lint.toml
     #[arg(long, value_name = "PATH")]
     pub(crate) stdin_filename: Option<PathBuf>,
 

@@ -2,7 +2,7 @@
 
 use std::io::{self, BufWriter, IsTerminal as _, Read as _};
 use std::num::NonZeroUsize;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::Context as _;
@@ -160,12 +160,15 @@ fn render(job: &Job, format: &dyn Format) -> Result<Rendered, Failure> {
         Job::File { path, linter, model } => {
             let name = path.display().to_string();
             let bytes = std::fs::read(path).map_err(|error| fail(&name, &error))?;
-            Ok(render_bytes(&name, &bytes, linter, model.as_deref(), format))
+            let document = Document::read(&bytes, walk::markup(path, &bytes));
+            Ok(render_document(&name, &document, linter, model.as_deref(), format))
         }
         Job::Stdin { name, linter, model } => {
             let mut bytes = Vec::new();
             io::stdin().lock().read_to_end(&mut bytes).map_err(|error| fail(name, &error))?;
-            Ok(render_bytes(name, &bytes, linter, model.as_deref(), format))
+            let markup = walk::markup(Path::new(name), &bytes);
+            let document = Document::read(&bytes, markup);
+            Ok(render_document(name, &document, linter, model.as_deref(), format))
         }
         Job::Settings(file) => {
             let document = Document::new(file.text.as_bytes());
@@ -176,14 +179,13 @@ fn render(job: &Job, format: &dyn Format) -> Result<Rendered, Failure> {
     }
 }
 
-fn render_bytes(
+fn render_document(
     name: &str,
-    bytes: &[u8],
+    document: &Document<'_>,
     linter: &Linter,
     model: Option<&str>,
     format: &dyn Format,
 ) -> Rendered {
-    let document = Document::new(bytes);
-    let report = linter.check(&document);
-    FileReport::new(name, &document, &report).with_model(model).render(format)
+    let report = linter.check(document);
+    FileReport::new(name, document, &report).with_model(model).render(format)
 }

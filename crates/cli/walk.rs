@@ -11,9 +11,7 @@ use std::path::{Component, Path, PathBuf};
 
 use globset::GlobBuilder;
 use ignore::WalkBuilder;
-
-/// Endings of prose files.
-const PROSE: [&str; 4] = ["txt", "text", "md", "markdown"];
+use unspin_lint::Markup;
 
 /// A file to check, or a path that cannot be.
 #[derive(Debug)]
@@ -50,7 +48,8 @@ fn entries(path: &Path) -> Vec<Entry> {
     }
     match std::fs::metadata(path) {
         Ok(meta) if meta.is_dir() => {
-            walk(path, |p| p.extension().and_then(OsStr::to_str).is_some_and(is_prose))
+            let known = |e: &OsStr| e.to_str().and_then(Markup::of_extension).is_some();
+            walk(path, |p| p.extension().is_some_and(known))
         }
         Ok(_) => vec![Entry::File(path.to_owned())],
         Err(error) if error.kind() == io::ErrorKind::NotFound && is_glob(path) => glob(path),
@@ -81,8 +80,17 @@ fn is_link_loop(error: &io::Error) -> bool {
     cfg!(unix) && matches!(error.raw_os_error(), Some(40 | 62))
 }
 
-fn is_prose(extension: &str) -> bool {
-    PROSE.iter().any(|p| p.eq_ignore_ascii_case(extension))
+/// The format of a file, by its name if that says anything.
+pub(crate) fn markup(path: &Path, bytes: &[u8]) -> Markup {
+    Markup::of(path.extension().and_then(OsStr::to_str), bytes)
+}
+
+/// The endings of files that are found in folders, to be shown.
+pub(crate) fn endings() -> String {
+    let endings: Vec<_> =
+        Markup::EXTENSIONS.iter().map(|(extension, _)| format!(".{extension}")).collect();
+    let (last, others) = endings.split_last().expect("there are formats");
+    format!("{} and {last}", others.join(", "))
 }
 
 fn is_glob(path: &Path) -> bool {

@@ -4,7 +4,8 @@
 //! 2. A word of the house's vocabulary is no finding, nor a phrase that is mentioned in order to be discussed (`mention`).
 //! 3. The verdict is reached from the raw evidence of the rules that count.
 //! 4. Each finding's posterior is its evidence and the verdict's shift.
-//! 5. A finding inside direct speech keeps no fix that could be applied: nobody's words are changed unseen.
+//! 5. A finding inside direct speech or a block quote keeps no fix that could be applied: nobody's words are changed
+//!    unseen. Nor does one whose fix would break the markup of the file.
 //! 6. Display: `min-confidence`, suppression comments, severity, `--select` and `--ignore`. From here on nothing changes
 //!    the verdict.
 //! 7. Rules that speak of other rules' findings conclude, and what they say stands in the place of those.
@@ -14,15 +15,15 @@
 
 use std::collections::HashSet;
 
-use unspin_text::{Document, QuoteKind, fold_key};
+use unspin_text::{Document, Markup, Quotation, QuoteKind, fold_key};
 
 use crate::mention;
 use crate::speech::around;
 use crate::suppression::Curtain;
 use crate::verdict::{self, Calibration, Unknown};
 use crate::{
-    Accepted, Finding, LogOdds, Raw, Report, RuleSet, RuleState, Safety, Severity, Suppressions,
-    UNUSED_SUPPRESSION, speech_around,
+    Accepted, Finding, Fix, LogOdds, Raw, Report, RuleSet, RuleState, Safety, Severity,
+    Suppressions, UNUSED_SUPPRESSION, speech_around,
 };
 
 /// Findings are alike in sureness within so many thousandths of a nat.
@@ -46,9 +47,7 @@ pub fn adjudicate(
     let (accepted, suppressions) = (cx.get::<Accepted>(), cx.get::<Suppressions>());
     // A comment to the linter mentions nothing and means no words of the text.
     let about_comments = raw.extract_if(.., |f| f.rule == UNUSED_SUPPRESSION).collect::<Vec<_>>();
-    raw.retain(|f| {
-        !accepted.covers_words(document, f.span) && !suppressions.is_comment(f.span)
-    });
+    raw.retain(|f| !accepted.covers_words(document, f.span) && !suppressions.is_comment(f.span));
     mention::leave_out(document, &mut raw);
     raw.extend(about_comments);
     raw.sort_by(|a, b| {
@@ -66,6 +65,7 @@ pub fn adjudicate(
             finding.posterior = finding.evidence + shift;
         }
         protect_speech(document, finding);
+        protect_markup(document, finding);
     }
     let marks = raw.iter().filter(|f| {
         f.posterior > LogOdds::EVEN && rules.state(&f.rule).is_some_and(|state| state.counts)
@@ -126,9 +126,12 @@ fn conclusions(document: &Document<'_>, rules: &RuleSet, raw: &[Finding]) -> Vec
 }
 
 fn protect_speech(document: &Document<'_>, finding: &mut Finding) {
-    let attributed = around(document, finding.span)
-        .any(|q| q.attribution.is_some() && q.kind != QuoteKind::Code);
-    let words = if attributed {
+    let is_speech = |q: &Quotation| match q.kind {
+        QuoteKind::Code => false,
+        QuoteKind::Block => true,
+        QuoteKind::Double | QuoteKind::Single => q.attribution.is_some(),
+    };
+    let words = if around(document, finding.span).any(is_speech) {
         "words that are attributed to somebody"
     } else if speech_around(document, finding.span).is_some() {
         "a passage in quotation marks"
@@ -138,6 +141,24 @@ fn protect_speech(document: &Document<'_>, finding: &mut Finding) {
     finding.notes.push(format!("it stands inside {words}: check them against the source"));
     for fix in &mut finding.fixes {
         fix.safety = Safety::Display;
+    }
+}
+
+fn protect_markup(document: &Document<'_>, finding: &mut Finding) {
+    let breaks = |fix: &&mut Fix| {
+        fix.edits().iter().any(|edit| document.source_edit(edit.span, &edit.text).is_none())
+    };
+    if document.markup() == Markup::Plain {
+        return;
+    }
+    let mut refused = false;
+    for fix in finding.fixes.iter_mut().filter(breaks) {
+        fix.safety = Safety::Display;
+        refused = true;
+    }
+    if refused {
+        let note = "markup stands between the words: a fix that would break it is only shown";
+        finding.notes.push(note.into());
     }
 }
 
@@ -316,6 +337,24 @@ mod tests {
         let hidden = report(&rules, &format!("{text} [unspin-disable-file]"));
         assert_eq!(hidden.findings, []);
         assert_eq!(hidden.verdict, report(&rules, &text).verdict);
+    }
+
+    #[test]
+    fn a_block_quote_is_speech_and_a_fix_across_markup_is_only_shown() {
+        let rules = RuleSet::new([Marker::of("odd", "bad roxds")]);
+        let safety = |source: &str| {
+            let document = Document::read(source.as_bytes(), Markup::Markdown);
+            let report = adjudicate(&document, &rules, rules.run(&document), None, None);
+            (report.findings[0].fixes[0].safety, report.findings[0].notes.len())
+        };
+        let code = Document::read(b"Write `bad roxds` so.", Markup::Markdown);
+        assert_eq!(adjudicate(&code, &rules, rules.run(&code), None, None).findings, []);
+        assert_eq!(safety("Mend the bad roxds."), (Safety::Unsafe, 0));
+        assert_eq!(safety("Mend the *bad* roxds."), (Safety::Display, 1));
+        assert_eq!(
+            safety("> bad roxds are what the council of the county has"),
+            (Safety::Display, 1)
+        );
     }
 
     #[test]

@@ -33,5 +33,5 @@ pub use severity::{ParseSeverityError, Severity};
 pub use speech::speech_around;
 pub use suppression::{Fault, Suppression, Suppressions, UNUSED_SUPPRESSION};
 pub use terms::{Accepted, AcceptedTerms, Inflector, RejectedTerms, Term, TermMatch, Terms};
-pub use unspin_text::{Document, Span};
+pub use unspin_text::{Document, Markup, Roles, Span};
 pub use verdict::{Calibration, LengthClass, Level, Reading, Unknown, Verdict, Window, windows};

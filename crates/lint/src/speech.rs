@@ -10,15 +10,16 @@ const ATTRIBUTED_WORDS: usize = 4;
 /// Nobody puts so many words in quotation marks but to say that another wrote or spoke them.
 const QUOTED_WORDS: usize = 8;
 
-/// The quotations that hold `span`, innermost first, among those that open last before it. The walk back is bounded,
-/// since text may nest marks without end.
+/// The quotations that hold `span`, innermost first, among those that open last before or with it. The walk back is
+/// bounded, since text may nest marks without end.
 pub(crate) fn around<'d>(
     document: &'d Document<'_>,
     span: Span,
 ) -> impl Iterator<Item = &'d Quotation> {
     const NEAR: usize = 256;
     let quotations = document.quotations();
-    let before = quotations.partition_point(|q| q.span.start < span.start);
+    // What a format marks as quoted has no mark of its own to begin with.
+    let before = quotations.partition_point(|q| q.span.start <= span.start);
     quotations[..before].iter().rev().take(NEAR).filter(move |q| q.span.contains(span))
 }
 
@@ -31,6 +32,7 @@ pub fn speech_around<'d>(document: &'d Document<'_>, span: Span) -> Option<&'d Q
 fn is_speech(document: &Document<'_>, quotation: &Quotation) -> bool {
     let least = match (quotation.attribution, quotation.kind) {
         (_, QuoteKind::Code) => return false,
+        (_, QuoteKind::Block) => ATTRIBUTED_WORDS,
         (Some(_), _) => ATTRIBUTED_WORDS,
         (None, QuoteKind::Double) if quotation.closed => QUOTED_WORDS,
         (None, _) => return false,

@@ -47,7 +47,7 @@ fn number(hundredths: i32) -> f64 {
 mod tests {
     use super::*;
     use crate::{LanguageModel, Linter};
-    use unspin_lint::Document;
+    use unspin_lint::{Document, Markup};
     use unspin_model::Model;
     use unspin_text::fold_key;
 
@@ -56,18 +56,21 @@ mod tests {
         let mut survey = Survey::new(LanguageModel::embedded());
         let mut kept: Vec<&String> = Vec::new();
         for text in texts {
-            let read = survey.read(text.as_bytes());
+            let read = survey.read(text.as_bytes(), Markup::Plain);
             if survey.add(read).is_ok() {
                 kept.push(text);
             }
         }
         let mut pairs = survey.into_pairs();
         for text in &kept {
-            let read = pairs.read(text.as_bytes());
+            let read = pairs.read(text.as_bytes(), Markup::Plain);
             pairs.add(&read);
         }
         let draft = pairs.into_draft();
-        let statistics = kept.iter().filter_map(|text| draft.statistic(text.as_bytes())).collect();
+        let statistics = kept
+            .iter()
+            .filter_map(|text| draft.statistic(text.as_bytes(), Markup::Plain))
+            .collect();
         draft.finish(statistics)
     }
 
@@ -140,7 +143,7 @@ mod tests {
     fn what_is_no_english_text_is_refused() {
         let mut survey = Survey::new(LanguageModel::embedded());
         let mut add = |text: &[u8]| {
-            let read = survey.read(text);
+            let read = survey.read(text, Markup::Plain);
             survey.add(read)
         };
         let german = "Der Bürgermeister sagte am Montag, dass die Brücke über den Fluss im nächsten Jahr \
@@ -156,7 +159,7 @@ mod tests {
     fn the_gate_moves_up_alone_and_on_a_thousand_texts() {
         let draft = || {
             let mut survey = Survey::new(LanguageModel::embedded());
-            let read = survey.read(b"The mayor left the town hall on Monday.");
+            let read = survey.read(b"The mayor left the town hall on Monday.", Markup::Plain);
             survey.add(read).unwrap();
             survey.into_pairs().into_draft()
         };

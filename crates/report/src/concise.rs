@@ -2,10 +2,10 @@
 
 use std::fmt::Write as _;
 
-use unspin_lint::{Finding, LogOdds};
+use unspin_lint::LogOdds;
 
 use crate::printable::printable;
-use crate::{Failure, FileReport, Format};
+use crate::{Failure, FileReport, Format, Placed};
 
 /// `path:line:column: severity[rule] message (fix: "replacement")`, and nothing but such lines.
 #[derive(Clone, Copy, Debug, Default)]
@@ -27,9 +27,9 @@ impl Format for Concise {
     }
 }
 
-fn line(out: &mut String, file: &FileReport<'_>, finding: &Finding) {
+fn line(out: &mut String, file: &FileReport<'_>, Placed { finding, source, .. }: Placed<'_>) {
     let document = file.document();
-    let at = document.positions().at(document.text(), finding.span.start);
+    let at = document.positions().at(document.source(), source.start);
     let (path, rule, message) =
         (printable(file.path()), printable(&finding.rule), printable(&finding.message));
     let _ = write!(out, "{path}:{}:{}: {}[{rule}] {message}", at.line, at.column, finding.severity);

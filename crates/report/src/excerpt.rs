@@ -45,9 +45,9 @@ pub(crate) struct Excerpt<'a> {
 }
 
 impl<'a> Excerpt<'a> {
-    /// The excerpt around `span`; `path` must be printable.
+    /// The excerpt of the source around `span`; `path` must be printable.
     pub(crate) fn new(path: &'a str, document: &Document<'_>, span: Span) -> Self {
-        let (text, positions) = (document.text(), document.positions());
+        let (text, positions) = (document.source(), document.positions());
         let start = positions.at(text, span.start);
         let end = positions.at(text, span.end.max(span.start)).byte as usize;
         // A line end at the span's end would make it reach to a line of which it holds nothing.

@@ -7,11 +7,11 @@ use std::io;
 
 use serde::Serialize;
 use serde_json::ser::Formatter;
-use unspin_lint::{Finding, LogOdds, Verdict};
+use unspin_lint::{Edit, Fix, LogOdds, Safety, Verdict};
 use unspin_text::{Document, Encoding, Position};
 
 use crate::printable::is_unprintable;
-use crate::{Failure, FileReport, Format, Summary};
+use crate::{Failure, FileReport, Format, Placed, Summary};
 
 /// Version of the contract.
 const SCHEMA: u32 = 1;
@@ -57,9 +57,10 @@ impl Format for Json {
             Encoding::Utf8 => "file",
             Encoding::Utf16Le | Encoding::Utf16Be => "entry",
         };
-        let findings =
-            file.findings().map(|finding| FindingMember::new(document, finding)).collect();
-        let verdict = file.verdict().map_or(VerdictMember::SETTINGS, VerdictMember::from);
+        let findings = file.findings().map(|placed| FindingMember::new(document, placed)).collect();
+        let verdict = file
+            .verdict()
+            .map_or(VerdictMember::SETTINGS, |verdict| VerdictMember::new(document, verdict));
         let (path, model) = (file.path(), file.model());
         serialize(&FileMember { path, entry: (), offsets, model, verdict, findings }, out);
     }
@@ -115,12 +116,12 @@ impl VerdictMember {
     };
 }
 
-impl From<&Verdict> for VerdictMember {
-    fn from(verdict: &Verdict) -> Self {
-        let windows = verdict.windows.iter().map(|window| WindowMember {
-            start: window.span.start,
-            end: window.span.end,
-            score: probability(window.score, 4),
+impl VerdictMember {
+    fn new(document: &Document<'_>, verdict: &Verdict) -> Self {
+        let windows = verdict.windows.iter().map(|window| {
+            let source = document.in_source(window.span);
+            let score = probability(window.score, 4);
+            WindowMember { start: source.start, end: source.end, score }
         });
         Self {
             level: verdict.level.as_str(),
@@ -152,29 +153,21 @@ struct FindingMember<'a> {
     start: PositionMember,
     end: PositionMember,
     text: &'a str,
+    /// Only where the source has markup or references in it, so that it differs from `text`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    source_text: Option<&'a str>,
     suggestions: Vec<&'a str>,
     fixes: Vec<FixMember<'a>>,
     notes: &'a [String],
 }
 
 impl<'a> FindingMember<'a> {
-    fn new(document: &'a Document<'_>, finding: &'a Finding) -> Self {
-        let (text, positions) = (document.text(), document.positions());
-        let (start, end) =
-            (positions.at(text, finding.span.start), positions.at(text, finding.span.end));
-        let fixes = finding.fixes.iter().map(|fix| FixMember {
-            title: &fix.title,
-            safety: fix.safety.as_str(),
-            edits: fix
-                .edits()
-                .iter()
-                .map(|edit| EditMember {
-                    start: edit.span.start,
-                    end: edit.span.end,
-                    text: &edit.text,
-                })
-                .collect(),
-        });
+    fn new(document: &'a Document<'_>, placed: Placed<'a>) -> Self {
+        let Placed { finding, source: span, text } = placed;
+        let (source, positions) = (document.source(), document.positions());
+        let (start, end) = (positions.at(source, span.start), positions.at(source, span.end));
+        let source_text = &source[start.byte as usize..end.byte as usize];
+        let fixes = finding.fixes.iter().map(|fix| FixMember::new(document, fix));
         Self {
             rule: &finding.rule,
             family: &finding.family,
@@ -184,7 +177,8 @@ impl<'a> FindingMember<'a> {
             message: &finding.message,
             start: start.into(),
             end: end.into(),
-            text: &text[start.byte as usize..end.byte as usize],
+            text,
+            source_text: (source_text != text).then_some(source_text),
             suggestions: finding.suggestions().collect(),
             fixes: fixes.collect(),
             notes: &finding.notes,
@@ -211,14 +205,29 @@ impl From<Position> for PositionMember {
 struct FixMember<'a> {
     title: &'a str,
     safety: &'static str,
-    edits: Vec<EditMember<'a>>,
+    edits: Vec<EditMember>,
+}
+
+impl<'a> FixMember<'a> {
+    fn new(document: &Document<'_>, fix: &'a Fix) -> Self {
+        let edit = |edit: &Edit| {
+            let (span, text) = document.source_edit(edit.span, &edit.text)?;
+            Some(EditMember { start: span.start, end: span.end, text })
+        };
+        // Half of a fix is none: if one of its edits would break the markup, it is shown without any.
+        let (safety, edits) = match fix.edits().iter().map(edit).collect() {
+            Some(edits) => (fix.safety, edits),
+            None => (Safety::Display, Vec::new()),
+        };
+        Self { title: &fix.title, safety: safety.as_str(), edits }
+    }
 }
 
 #[derive(Serialize)]
-struct EditMember<'a> {
+struct EditMember {
     start: u32,
     end: u32,
-    text: &'a str,
+    text: String,
 }
 
 #[derive(Serialize)]

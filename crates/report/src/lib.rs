@@ -53,28 +53,41 @@ pub struct FileReport<'a> {
     document: &'a Document<'a>,
     model: Option<&'a str>,
     verdict: Option<&'a Verdict>,
-    /// Sorted by span.
-    findings: Vec<Cow<'a, Finding>>,
+    /// Each with its bytes of the source, by these.
+    findings: Vec<(Span, Cow<'a, Finding>)>,
+}
+
+/// A finding and where it is in the file.
+#[derive(Clone, Copy, Debug)]
+pub struct Placed<'f> {
+    /// The finding; its own span is one of the document's text.
+    pub finding: &'f Finding,
+    /// Its bytes of the document's source, markup between them included.
+    pub source: Span,
+    /// What it was found in: prose, without markup.
+    pub text: &'f str,
 }
 
 impl<'a> FileReport<'a> {
     /// The report on a checked file: its findings, and the faults of its bytes as findings of the rule `encoding`.
     ///
-    /// `path` is as given or found; all spans are those of `document`.
+    /// `path` is as given or found; the findings' spans are those of the text of `document`.
     pub fn new(path: &'a str, document: &'a Document<'a>, report: &'a Report) -> Self {
-        let faults = document.faults().iter().map(|fault| Cow::Owned(encoding_finding(fault)));
+        let faults = document.faults().iter();
+        let faults = faults.map(|fault| (fault.span, Cow::Owned(encoding_finding(fault))));
         let shown = report.findings.iter().filter(|f| f.severity != Severity::Off);
-        let mut findings: Vec<_> = faults.chain(shown.map(Cow::Borrowed)).collect();
-        findings.sort_by_key(|finding| finding.span);
+        let shown = shown.map(|f| (document.in_source(f.span), Cow::Borrowed(f)));
+        let mut findings: Vec<_> = faults.chain(shown).collect();
+        findings.sort_by_key(|(source, _)| *source);
         Self { path, document, model: None, verdict: Some(&report.verdict), findings }
     }
 
     /// The report on a settings file: its problems as findings of the rule `settings`, and no verdict, since it is no
     /// prose. The problems' spans are those of `document`, which was made from the settings file's bytes.
     pub fn of_settings(path: &'a str, document: &'a Document<'a>, problems: &[Problem]) -> Self {
-        let mut findings: Vec<Cow<'_, Finding>> =
-            problems.iter().map(|problem| Cow::Owned(settings_finding(problem))).collect();
-        findings.sort_by_key(|finding| finding.span);
+        let placed = |problem: &Problem| (problem.span, Cow::Owned(settings_finding(problem)));
+        let mut findings: Vec<_> = problems.iter().map(placed).collect();
+        findings.sort_by_key(|(source, _)| *source);
         Self { path, document, model: None, verdict: None, findings }
     }
 
@@ -112,13 +125,22 @@ impl<'a> FileReport<'a> {
         self.verdict
     }
 
-    /// The findings by span, those on the file's bytes or settings included.
-    pub fn findings(&self) -> impl ExactSizeIterator<Item = &Finding> {
-        self.findings.iter().map(AsRef::as_ref)
+    /// The findings by their place in the file, those on the file's bytes or settings included.
+    pub fn findings(&self) -> impl ExactSizeIterator<Item = Placed<'_>> {
+        let text_of = |source: Span, finding: &Cow<'_, Finding>| match finding {
+            // Of prose; the others say something of the file.
+            Cow::Borrowed(finding) => (self.document.text(), finding.span),
+            Cow::Owned(_) => (self.document.source(), source),
+        };
+        self.findings.iter().map(move |(source, finding)| {
+            let (text, span) = text_of(*source, finding);
+            let text = text.get(span.range()).unwrap_or_default();
+            Placed { finding, source: *source, text }
+        })
     }
 
     fn summary(&self) -> Summary {
-        let of = |severity| self.findings().filter(|f| f.severity == severity).count();
+        let of = |severity| self.findings().filter(|f| f.finding.severity == severity).count();
         Summary {
             files: 1,
             files_with_findings: usize::from(!self.findings.is_empty()),

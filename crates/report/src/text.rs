@@ -9,7 +9,7 @@ use unspin_lint::{Finding, Level, LogOdds, Severity, Verdict};
 
 use crate::excerpt::{Excerpt, TAB_COLUMNS};
 use crate::printable::printable;
-use crate::{Failure, FileReport, Format, Summary};
+use crate::{Failure, FileReport, Format, Placed, Summary};
 
 /// Most remedies shown with a finding.
 const MOST_REMEDIES: usize = 4;
@@ -46,10 +46,10 @@ impl Text {
         &self,
         path: &str,
         file: &FileReport<'_>,
-        finding: &Finding,
+        Placed { finding, source, .. }: Placed<'_>,
         out: &mut dyn WriteColor,
     ) {
-        let excerpt = Excerpt::new(path, file.document(), finding.span);
+        let excerpt = Excerpt::new(path, file.document(), source);
         // Codespan has no `info`; a note is what it is to rustc and to SARIF.
         let diagnostic = Diagnostic::new(match finding.severity {
             Severity::Error => CodespanSeverity::Error,

@@ -2,7 +2,7 @@
 
 use divan::Bencher;
 use divan::counter::BytesCount;
-use unspin_text::Document;
+use unspin_text::{Document, Markup};
 
 const PROSE: &str = "\
 LEEDS, March 3 (Wire) - The council's plan to sell 4.5% of the harbour fund for $1,250,000 didn't survive its first \
@@ -37,4 +37,14 @@ fn curly_prose(bencher: Bencher<'_, '_>, len: usize) {
 fn one_letter(bencher: Bencher<'_, '_>, len: usize) {
     let bytes = text("a", len);
     bencher.counter(BytesCount::new(len)).bench_local(|| Document::new(divan::black_box(&bytes)));
+}
+
+/// The same prose as a page.
+#[divan::bench(args = [1_000_000])]
+fn page(bencher: Bencher<'_, '_>, len: usize) {
+    let prose = String::from_utf8_lossy(&text(PROSE, len)).into_owned();
+    let paragraphs = prose.lines().filter(|l| !l.is_empty()).map(|l| format!("<p>{l}</p>\n"));
+    let page = format!("<!doctype html><body><main>{}</main>", paragraphs.collect::<String>());
+    let read = || Document::read(divan::black_box(page.as_bytes()), Markup::Html);
+    bencher.counter(BytesCount::new(page.len())).bench_local(read);
 }

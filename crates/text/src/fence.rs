@@ -30,7 +30,8 @@ pub(crate) fn find(text: &str, tokens: &[Token]) -> Vec<Quotation> {
             (Some(mark), None) => open = Some((start, mark)),
             (Some(mark), Some((first, opening))) if mark == opening => {
                 let end = start + line.trim_end().len();
-                found.push(block(Span::new(first as u32, end as u32), tokens));
+                let span = Span::new(first as u32, end as u32);
+                found.push(block(span, QuoteKind::Code, tokens));
                 open = None;
             }
             _ => {}
@@ -40,8 +41,8 @@ pub(crate) fn find(text: &str, tokens: &[Token]) -> Vec<Quotation> {
     found
 }
 
-/// Puts fences among the quotations. What stands in code is shown, whatever marks are in it, so a quotation that begins
-/// or ends inside a fence is none.
+/// Puts blocks among the quotations. A block begins and ends where its lines do, whatever marks are in it, so a quotation
+/// that runs over either end of one is none.
 pub(crate) fn merge(quotations: &mut Vec<Quotation>, fences: Vec<Quotation>) {
     if fences.is_empty() {
         return;
@@ -50,7 +51,11 @@ pub(crate) fn merge(quotations: &mut Vec<Quotation>, fences: Vec<Quotation>) {
         let before =
             |end: u32| fences.partition_point(|fence| fence.span.start < end).checked_sub(1);
         let clear = |at: Option<usize>| {
-            at.is_none_or(|i| !fences[i].span.overlaps(q.span) || q.span.contains(fences[i].span))
+            at.is_none_or(|i| {
+                let fence = &fences[i];
+                let is_inside = fence.kind == QuoteKind::Block && fence.span.contains(q.span);
+                is_inside || !fence.span.overlaps(q.span) || q.span.contains(fence.span)
+            })
         };
         clear(before(q.span.start + 1)) && clear(before(q.span.end))
     });
@@ -66,11 +71,16 @@ pub(crate) fn merge(quotations: &mut Vec<Quotation>, fences: Vec<Quotation>) {
     }
 }
 
-fn block(span: Span, tokens: &[Token]) -> Quotation {
+/// The quotations that a format marks at these places, which are sorted by start and nest.
+pub(crate) fn blocks(spans: &[Span], kind: QuoteKind, tokens: &[Token]) -> Vec<Quotation> {
+    spans.iter().map(|span| block(*span, kind, tokens)).collect()
+}
+
+fn block(span: Span, kind: QuoteKind, tokens: &[Token]) -> Quotation {
     let first = tokens.partition_point(|t| t.span.start < span.start) as u32;
     let last = tokens.partition_point(|t| t.span.end <= span.end) as u32;
     let tokens = first..last.max(first);
-    Quotation { span, tokens, kind: QuoteKind::Code, depth: 0, closed: true, attribution: None }
+    Quotation { span, tokens, kind, depth: 0, closed: true, attribution: None }
 }
 
 #[cfg(test)]

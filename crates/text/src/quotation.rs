@@ -94,7 +94,7 @@ impl Finder<'_> {
         let is_open = match kind {
             QuoteKind::Double => self.open.iter().any(|open| open.kind == kind),
             // An apostrophe inside what a double mark opened later closes nothing.
-            QuoteKind::Single | QuoteKind::Code => {
+            QuoteKind::Single | QuoteKind::Code | QuoteKind::Block => {
                 self.open.last().is_some_and(|open| open.kind == kind && open.straight)
             }
         };
@@ -307,6 +307,7 @@ mod tests {
                 QuoteKind::Double => 'd',
                 QuoteKind::Single => 's',
                 QuoteKind::Code => 'c',
+                QuoteKind::Block => 'b',
             };
             let verb = q.attribution.map_or("-", |verb| document.slice(verb));
             format!(

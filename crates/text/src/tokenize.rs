@@ -23,6 +23,36 @@ pub(crate) fn tokenize(text: &str) -> Vec<Token> {
     scanner.tokens
 }
 
+/// Joins the tokens that reach into each of these places, in order and disjoint, to one address. Linear.
+pub(crate) fn join(text: &str, tokens: &mut Vec<Token>, places: &[Span]) {
+    let mut places = places.iter().peekable();
+    if places.peek().is_none() {
+        return;
+    }
+    let mut joined: Vec<Token> = Vec::with_capacity(tokens.len());
+    let mut open: Option<Span> = None;
+    for token in tokens.drain(..) {
+        while places.next_if(|place| place.end <= token.span.start).is_some() {
+            open = None;
+        }
+        let place = places.peek().filter(|place| place.overlaps(token.span));
+        match (place, joined.last_mut()) {
+            (None, _) => joined.push(token),
+            (Some(place), Some(last)) if open == Some(**place) => {
+                last.span = last.span.cover(token.span);
+            }
+            (Some(place), _) => {
+                open = Some(**place);
+                joined.push(Token { kind: TokenKind::Address, case: Case::Caseless, ..token });
+            }
+        }
+    }
+    for token in joined.iter_mut().filter(|token| token.kind == TokenKind::Address) {
+        token.key = fold_key(&text[token.span.range()]);
+    }
+    *tokens = joined;
+}
+
 /// A word or number that is still growing.
 struct Pending {
     start: usize,

@@ -1,7 +1,7 @@
 //! What holds for any bytes at all.
 
 use proptest::prelude::*;
-use unspin_text::{Document, Span, Token, TokenKind, fold_key};
+use unspin_text::{Document, Markup, Span, Token, TokenKind, fold_key};
 
 /// Text made of the pieces that the scanners treat specially, which random characters seldom hit.
 fn pieces() -> impl Strategy<Value = String> {
@@ -14,13 +14,24 @@ fn pieces() -> impl Strategy<Value = String> {
             "\n", "\r\n", "\n\n", "n't", "'s", "U.S.", "Mr.", "Inc.", "a.com/", "https://", "@", "#", "_", "/", "(", ")",
             "`", "\u{e9}", "\u{301}", "\u{6f22}", "\u{1f44d}", "\u{feff}", "\u{a0}", "\u{ad}", "\u{2bc}", "$", "%", "!?", "\0",
             "said", "(Reuters) -", "LONDON ", "\u{130}", "\u{df}",
+            "<", ">", "<b>", "</b>", "<p>", "</p>", "<!--", "-->", "<a href=\"x\">", "</a>", "<table>", "<td>", "</table>",
+            "<img alt='", "&amp;", "&#8217;", "&semi", "<script>", "</script>", "<blockquote>", "<code>", "</code>", "<br>",
+            "<article>", "<html>", "<nav>", "\n> ", "\n- ", "\n# ", "**", "*", "[", "](", "![", "|", "\\", "\n```\n", "<?", "<!",
+            "\n---\n", "\r", "\n    ", "~~", "<pre>", "<sup>", "<\u{e9}",
         ]).prop_map(str::to_owned),
     ];
     prop::collection::vec(piece, 0..60).prop_map(|pieces| pieces.concat())
 }
 
 fn check(bytes: &[u8]) -> Result<(), TestCaseError> {
-    let document = Document::new(bytes);
+    for markup in [Markup::Plain, Markup::Markdown, Markup::Html] {
+        check_read(bytes, markup)?;
+    }
+    Ok(())
+}
+
+fn check_read(bytes: &[u8], markup: Markup) -> Result<(), TestCaseError> {
+    let document = Document::read(bytes, markup);
     let text = document.text();
     let on_boundaries = |span: Span| text.get(span.range()).is_some();
 
@@ -67,6 +78,24 @@ fn check(bytes: &[u8]) -> Result<(), TestCaseError> {
         prop_assert_eq!(open.len(), usize::from(quotation.depth));
         open.push(quotation.span);
         prop_assert!(quotation.attribution.is_none_or(on_boundaries));
+    }
+
+    let in_source = |span: Span| document.source().get(span.range()).is_some();
+    let whole = Span::new(0, text.len() as u32);
+    let spans = document.tokens().iter().map(|t| t.span);
+    for span in spans.chain(document.sentences().iter().map(|s| s.span)).chain([whole]) {
+        prop_assert!(in_source(document.in_source(span)), "{:?}", span);
+        let edit = document.source_edit(span, "<so> *it* is");
+        prop_assert!(edit.is_none_or(|(source, _)| in_source(source)));
+    }
+    let mut end = 0;
+    for region in document.regions() {
+        prop_assert!(on_boundaries(region.span) && region.span.start >= end);
+        prop_assert_eq!(document.roles_at(region.span.start), region.roles);
+        end = region.span.end;
+    }
+    for comment in document.comments() {
+        prop_assert!(in_source(comment.source) && comment.at <= whole.end);
     }
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! What of a document is running prose; the rest says nothing about how its prose came about.
 
-use unspin_text::{Document, QuoteKind, TokenKind};
+use unspin_text::{Document, QuoteKind, Roles, TokenKind};
 
 /// Which tokens stand in prose: not in code, and not in a line of a table.
 pub(crate) fn is_prose(document: &Document<'_>) -> Vec<bool> {
@@ -8,6 +8,10 @@ pub(crate) fn is_prose(document: &Document<'_>) -> Vec<bool> {
     // What stands in code as prose is an example.
     for quotation in document.quotations().iter().filter(|q| q.kind == QuoteKind::Code) {
         prose[quotation.tokens.start as usize..quotation.tokens.end as usize].fill(false);
+    }
+    // The words of a table's cells have no sentence to fit.
+    for region in document.regions().iter().filter(|r| r.roles.contains(Roles::TABLE_CELL)) {
+        prose[document.tokens_in(region.span)].fill(false);
     }
     let (text, tokens) = (document.text(), document.tokens());
     let mut from = 0;

@@ -1,6 +1,6 @@
 //! The third pass: the new model judges the archive, and what it says of it sets the gate.
 
-use unspin_lint::Document;
+use unspin_lint::{Document, Markup};
 use unspin_model::build::{self, PairChanges, PairCount, Section};
 use unspin_model::{Entry, Model};
 use unspin_rules_substitution::{All, features, statistic, units};
@@ -94,10 +94,10 @@ impl Draft {
     }
 
     /// The gate's statistic of one text, in thousandths; `None` for a text that is too short to be judged.
-    pub fn statistic(&self, bytes: &[u8]) -> Option<i32> {
+    pub fn statistic(&self, bytes: &[u8], markup: Markup) -> Option<i32> {
         let model = self.model();
         let (statistics, trees, gate) = (model.statistics()?, model.scorer()?, model.gate()?);
-        let document = Document::new(bytes);
+        let document = Document::read(bytes, markup);
         if document.word_count() < JUDGED_WORDS {
             return None;
         }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use unspin_lint::Document;
+use unspin_lint::{Document, Markup};
 use unspin_model::WordId;
 use unspin_model::build::PairCount;
 use unspin_rules_substitution::{Unit, units};
@@ -71,8 +71,8 @@ impl Pairs {
     }
 
     /// Reads one text that the survey counted.
-    pub fn read(&self, bytes: &[u8]) -> CountedPairs {
-        let units = units(&Document::new(bytes), &self.survey.statistics.lexicon);
+    pub fn read(&self, bytes: &[u8], markup: Markup) -> CountedPairs {
+        let units = units(&Document::read(bytes, markup), &self.survey.statistics.lexicon);
         let mut codes: Vec<u32> =
             codes(&units).filter(|&code| self.survey.filter.may_hold(code)).collect();
         codes.sort_unstable();

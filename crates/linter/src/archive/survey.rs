@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
-use unspin_lint::Document;
+use unspin_lint::{Document, Markup};
 use unspin_model::{Model, Statistics, WordId};
 use unspin_rules_substitution::units;
 use unspin_text::source::FaultKind;
@@ -78,10 +78,10 @@ impl Survey {
     }
 
     /// Reads one text.
-    pub fn read(&self, bytes: &[u8]) -> Surveyed {
+    pub fn read(&self, bytes: &[u8], markup: Markup) -> Surveyed {
         let mut hasher = DefaultHasher::new();
         bytes.hash(&mut hasher);
-        let document = Document::new(bytes);
+        let document = Document::read(bytes, markup);
         let mut read = Surveyed {
             fingerprint: hasher.finish(),
             refused: refused(&document),

@@ -1,5 +1,6 @@
 //! Whole outputs of each format.
 
+mod markup;
 mod properties;
 
 use std::borrow::Cow;
