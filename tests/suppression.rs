@@ -116,3 +116,21 @@ fn many_comments_on_one_line_are_read_in_time() {
     let got = check(&text, &["--select", "phrases"]);
     assert_eq!(got.stdout.lines().count(), 1);
 }
+
+#[test]
+fn comments_work_where_the_format_keeps_them_out_of_the_text() {
+    let page = format!(
+        "<p>{BAD}</p>\n<!-- unspin-disable-next-line cascade-artifact -->\n<p>{BAD}</p>\n\
+         <!-- unspin-disable-next-line garbled-name -->\n<p>{BAD}</p>\n"
+    );
+    let notes = format!("{BAD} [unspin-disable-line cascade-artifact]\n\n*Later.* {BAD}\n");
+    for (name, text, wanted) in [
+        ("a.html", page, &["cascade-artifact", "unused-suppression", "cascade-artifact"][..]),
+        ("a.md", notes, &["cascade-artifact"]),
+    ] {
+        let args = ["--stdin-filename", name];
+        let got = check(&text, &args).stdout;
+        let rule = |line: &str| line.split(['[', ']']).nth(1).unwrap().to_owned();
+        assert_eq!(got.lines().map(rule).collect::<Vec<_>>(), wanted, "{got}");
+    }
+}

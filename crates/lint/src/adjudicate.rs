@@ -76,9 +76,9 @@ pub fn adjudicate(
     // Findings about the run itself belong to no rule, and one about a comment cannot be hidden by comments.
     let can_be_hidden =
         |f: &Finding| rules.state(&f.rule).is_some() && f.rule != UNUSED_SUPPRESSION;
-    raw.retain(|f| !(can_be_hidden(f) && curtain.hides(f)));
+    raw.retain(|f| !(can_be_hidden(f) && curtain.hides(f, document.in_source(f.span))));
     let mut conclusions = conclusions(document, rules, &raw);
-    conclusions.retain(|f| !curtain.hides(f));
+    conclusions.retain(|f| !curtain.hides(f, document.in_source(f.span)));
     // What severity or the command line hides was hidden all the same: a comment is not useless because somebody looks
     // at other rules today.
     raw.retain_mut(|f| f.rule != UNUSED_SUPPRESSION || curtain.settle(f));

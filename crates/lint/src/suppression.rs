@@ -11,8 +11,8 @@
 
 use std::collections::HashMap;
 
-use unspin_text::Span;
 use unspin_text::control_comment::{self, ControlComment};
+use unspin_text::{Document, Markup, Span};
 
 use crate::run::Lookup;
 use crate::settings::nearest;
@@ -30,11 +30,12 @@ const VERBS: [&str; 5] = ["disable", "disable-file", "disable-line", "disable-ne
 /// One rule, family or everything that a comment hides over a stretch of text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Suppression {
-    /// The name in the comment, or the comment where it names none; in bytes.
+    /// The name in the comment, or the comment where it names none, in bytes of the document's text; empty, and where the
+    /// comment would stand, if the format keeps it out of the text.
     pub span: Span,
     /// The id of a rule or the name of a family; `None` hides all rules.
     pub name: Option<String>,
-    /// Findings that overlap this are hidden; in bytes.
+    /// Findings that overlap this are hidden; in bytes of the source.
     pub reach: Span,
     /// Where the comment says how it is meant, and it cannot be.
     pub fault: Option<Fault>,
@@ -64,7 +65,7 @@ pub struct Suppressions {
 
 impl Analysis for Suppressions {
     fn analyse(cx: &Context<'_>) -> Self {
-        Self::find(cx.document().text())
+        Self::of(cx.document())
     }
 }
 
@@ -72,7 +73,22 @@ impl Analysis for Suppressions {
 type Open = HashMap<Option<String>, Vec<usize>>;
 
 impl Suppressions {
-    /// Reads the comments of a text. Linear in its length.
+    /// Reads the comments of a document off its source, so that they work alike in every format. Linear in its length, and
+    /// O(log n) a comment more where the source is marked up.
+    pub fn of(document: &Document<'_>) -> Self {
+        let mut found = Self::find(document.source());
+        if document.markup() != Markup::Plain {
+            for suppression in &mut found.list {
+                suppression.span = in_text(document, suppression.span);
+            }
+            for comment in &mut found.comments {
+                *comment = in_text(document, *comment);
+            }
+        }
+        found
+    }
+
+    /// Reads the comments of a source. Linear in its length.
     pub fn find(text: &str) -> Self {
         let mut found = Self::default();
         let mut comments = control_comment::find(text).peekable();
@@ -162,6 +178,22 @@ impl Suppressions {
     }
 }
 
+/// The bytes of the document's text that stand at `source`, bytes of its source; empty if the format keeps them out.
+fn in_text(document: &Document<'_>, source: Span) -> Span {
+    let tokens = document.tokens();
+    let at = tokens.partition_point(|t| document.in_source(t.span).end <= source.start);
+    let Some(token) = tokens.get(at) else {
+        let end = document.text().len() as u32;
+        return Span::new(end, end);
+    };
+    let whole = document.in_source(token.span);
+    if whole.contains(source) && whole.len() == token.span.len() {
+        let start = token.span.start + source.start - whole.start;
+        return Span::new(start, start + source.len() as u32);
+    }
+    Span::new(token.span.start, token.span.start)
+}
+
 /// What suppressions do to the findings of their document, and which of them did anything.
 pub(crate) struct Curtain<'s> {
     suppressions: &'s Suppressions,
@@ -192,14 +224,16 @@ impl<'s> Curtain<'s> {
     }
 
     /// Whether a comment hides a finding; it is used from then on. O(log n) for n comments.
-    pub(crate) fn hides(&mut self, finding: &Finding) -> bool {
+    ///
+    /// `source`: where the finding is, in bytes of the source.
+    pub(crate) fn hides(&mut self, finding: &Finding, source: Span) -> bool {
         for name in [None, Some(finding.rule.as_ref()), Some(finding.family.as_ref())] {
             let Some(reaches) = self.reaches.get(&name) else { continue };
-            let before = reaches.partition_point(|(start, _)| *start < finding.span.end);
+            let before = reaches.partition_point(|(start, _)| *start < source.end);
             let Some((_, index)) = before.checked_sub(1).map(|last| reaches[last]) else {
                 continue;
             };
-            if self.suppressions.list[index].reach.overlaps(finding.span) {
+            if self.suppressions.list[index].reach.overlaps(source) {
                 self.used[index] = true;
                 return true;
             }
@@ -211,7 +245,13 @@ impl<'s> Curtain<'s> {
     /// where the comment hid something, and tells the reason where there is a better one.
     pub(crate) fn settle(&self, finding: &mut Finding) -> bool {
         let list = &self.suppressions.list;
-        let Ok(index) = list.binary_search_by_key(&finding.span.start, |s| s.span.start) else {
+        let first = list.partition_point(|s| s.span.start < finding.span.start);
+        let here = list[first..].iter().take_while(|s| s.span.start == finding.span.start).count();
+        // Names in a comment that the format keeps out of the text stand in one place.
+        let meant = |s: &Suppression| {
+            s.name.as_ref().is_none_or(|name| finding.message.contains(&format!("`{name}`")))
+        };
+        let Some(index) = (first..first + here).find(|&i| here == 1 || meant(&list[i])) else {
             return true;
         };
         let name = list[index].name.as_deref().filter(|_| list[index].fault.is_none());

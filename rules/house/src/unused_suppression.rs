@@ -82,6 +82,7 @@ fn finding(suppression: &Suppression) -> Finding {
         }
     };
     let finding = Finding::new(&META, suppression.span, CERTAIN, message).note(note);
-    let whole = suppression.name.is_none() && suppression.fault.is_none();
+    let whole =
+        suppression.name.is_none() && suppression.fault.is_none() && !suppression.span.is_empty();
     if whole { finding.fix(Fix::replace(suppression.span, "", Safety::Unsafe)) } else { finding }
 }
