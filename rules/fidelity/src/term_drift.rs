@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use unspin_lang::{is_function_word, transfer_case};
+use unspin_lang::transfer_case;
 use unspin_lint::{Context, Finding, Fix, LogOdds, Rule, RuleMeta, Safety, Span, rule};
 use unspin_model::{Model, Statistics, WordFlags, WordId};
 use unspin_text::{Document, Token, TokenKind};
@@ -111,7 +111,7 @@ impl<'d> Drift<'d> {
             let mut before: Option<(WordId, &Token)> = None;
             for token in document.sentence_tokens(sentence) {
                 // Anything between two words, be it a hyphen or a comma, makes them no pair.
-                let this = content(document, statistics, token).map(|id| (id, token));
+                let this = content(statistics, token).map(|id| (id, token));
                 if let (Some((first, from)), Some((second, to))) = (before, this)
                     && to.spaced
                     && drift.odd.len() < MOST
@@ -256,14 +256,14 @@ impl<'d> Drift<'d> {
 }
 
 /// The number of a word that can be part of a term.
-fn content(document: &Document<'_>, statistics: &Statistics<'_>, token: &Token) -> Option<WordId> {
+fn content(statistics: &Statistics<'_>, token: &Token) -> Option<WordId> {
     if token.kind != TokenKind::Word {
         return None;
     }
     let id = statistics.lexicon.get(token.key)?;
     let flags = statistics.lexicon.flags(id).0;
     let open = flags & (WordFlags::FUNCTION | WordFlags::ADVERB) == 0;
-    (open && id.is_word() && !is_function_word(document.token_text(token))).then_some(id)
+    (open && id.is_word()).then_some(id)
 }
 
 /// Whether a pair is a fixed expression that ends in a noun.

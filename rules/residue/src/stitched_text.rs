@@ -85,9 +85,10 @@ impl Rule for StitchedText {
         let document = cx.document();
         let topics = Topics::new(document, &statistics);
         for (at, block) in topics.blocks.iter().enumerate() {
-            let Some([left, right, whole]) = topics.fit(at).filter(|_| stands_alone(block)) else {
+            if !stands_alone(block) {
                 continue;
-            };
+            }
+            let Some([left, right, whole]) = topics.fit(at) else { continue };
             if left.max(right) < FOREIGN && whole > WHOLE {
                 let text = document.slice(block.span);
                 let opening = text.split_whitespace().take(6).collect::<Vec<_>>().join(" ");

@@ -2,8 +2,7 @@
 
 use std::collections::HashMap;
 
-use unspin_lang::is_function_word;
-use unspin_model::{Statistics, Vectors};
+use unspin_model::{Statistics, Vectors, WordFlags, WordId};
 use unspin_text::{Case, Document, Span, Token, TokenKind};
 
 /// Blocks of fewer words say too little of what they are about.
@@ -34,25 +33,24 @@ pub(crate) struct Block {
 }
 
 /// The blocks of a document.
-pub(crate) struct Topics {
+pub(crate) struct Topics<'d> {
     pub(crate) blocks: Vec<Block>,
-    /// The sums of the vectors of all blocks before each, and of all.
-    before: Vec<Sum>,
+    tokens: Vec<&'d [Token]>,
+    statistics: &'d Statistics<'d>,
 }
 
-impl Topics {
-    pub(crate) fn new(document: &Document<'_>, statistics: &Statistics<'_>) -> Self {
-        let mut topics = Self { blocks: Vec::new(), before: vec![[0; Vectors::DIMENSIONS]] };
+impl<'d> Topics<'d> {
+    pub(crate) fn new(document: &'d Document<'_>, statistics: &'d Statistics<'d>) -> Self {
+        let mut topics = Self { blocks: Vec::new(), tokens: blocks(document), statistics };
         let mut last_use: HashMap<u32, usize> = HashMap::new();
         // How many words open and close a gap between two uses at each block; a block within it is straddled.
         let mut gaps: Vec<i32> = vec![0];
-        for tokens in blocks(document) {
+        for tokens in &topics.tokens {
             let block = topics.blocks.len();
             gaps.push(0);
-            let mut sum = topics.before[block];
             let (mut names, mut shared) = (0, 0);
             for (i, token) in tokens.iter().enumerate() {
-                let Some(kind) = kind(document, statistics, token, i == 0, &mut sum) else {
+                let Some(kind) = kind(statistics, token, i == 0) else {
                     continue;
                 };
                 names += usize::from(kind == Kind::Name);
@@ -70,7 +68,6 @@ impl Topics {
             let words = tokens.iter().filter(|t| t.kind == TokenKind::Word).count();
             let span = tokens[0].span.cover(tokens[tokens.len() - 1].span);
             topics.blocks.push(Block { span, words, names, shared, straddled: 0 });
-            topics.before.push(sum);
         }
         let mut open = 0;
         for (block, change) in topics.blocks.iter_mut().zip(gaps) {
@@ -83,8 +80,13 @@ impl Topics {
     /// Cosines, in thousandths, of a block with what stands before it and after it, and of these with each other; `None`
     /// where two blocks do not stand on each side.
     pub(crate) fn fit(&self, block: usize) -> Option<[i32; 3]> {
-        let range = |from: usize, to: usize| -> Sum {
-            std::array::from_fn(|i| self.before[to][i] - self.before[from][i])
+        // Hardly a block is asked about, so sums are made when they are wanted.
+        let range = |from: usize, to: usize| {
+            let mut sum = [0; Vectors::DIMENSIONS];
+            for token in self.tokens[from..to].iter().copied().flatten() {
+                add(self.statistics, token, &mut sum);
+            }
+            sum
         };
         if block < 2 || block + 2 >= self.blocks.len() {
             return None;
@@ -127,14 +129,15 @@ fn blocks<'d>(document: &'d Document<'_>) -> Vec<&'d [Token]> {
     sentences.filter(|tokens| long(tokens)).collect()
 }
 
-/// What a word says of the topic; adds its vector to `sum`.
-fn kind(
-    document: &Document<'_>,
-    statistics: &Statistics<'_>,
-    token: &Token,
-    first: bool,
-    sum: &mut Sum,
-) -> Option<Kind> {
+/// Hundredths of log10 of the share of tokens that are this word, if it says something of the topic.
+fn frequency_if_telling(statistics: &Statistics<'_>, id: WordId) -> Option<i32> {
+    let frequency = statistics.lexicon.log10_hundredths(id);
+    let function = statistics.lexicon.flags(id).0 & WordFlags::FUNCTION != 0;
+    (frequency <= COMMON && !function).then_some(frequency)
+}
+
+/// What a word says of the topic.
+fn kind(statistics: &Statistics<'_>, token: &Token, first: bool) -> Option<Kind> {
     if token.kind != TokenKind::Word || token.span.len() < 3 {
         return None;
     }
@@ -142,17 +145,24 @@ fn kind(
     let Some(id) = statistics.lexicon.get(token.key) else {
         return Some(if capital { Kind::Name } else { Kind::Rare });
     };
-    let frequency = statistics.lexicon.log10_hundredths(id);
-    if frequency > COMMON || is_function_word(document.token_text(token)) {
-        return None;
+    let frequency = frequency_if_telling(statistics, id)?;
+    if capital { Some(Kind::Name) } else { (frequency < RARE).then_some(Kind::Rare) }
+}
+
+/// Adds the weighted vector of a word.
+fn add(statistics: &Statistics<'_>, token: &Token, sum: &mut Sum) {
+    if token.kind != TokenKind::Word || token.span.len() < 3 {
+        return;
     }
-    if let Some(vector) = statistics.vectors.get(id) {
+    if let Some(id) = statistics.lexicon.get(token.key)
+        && let Some(frequency) = frequency_if_telling(statistics, id)
+        && let Some(vector) = statistics.vectors.get(id)
+    {
         let weight = i64::from(COMMON - frequency).min(250);
         for (sum, &coordinate) in sum.iter_mut().zip(vector) {
             *sum += weight * i64::from(coordinate.cast_signed());
         }
     }
-    if capital { Some(Kind::Name) } else { (frequency < RARE).then_some(Kind::Rare) }
 }
 
 /// In thousandths; 0 for a sum of nothing.
