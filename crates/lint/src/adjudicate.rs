@@ -347,8 +347,15 @@ mod tests {
             let report = adjudicate(&document, &rules, rules.run(&document), None, None);
             (report.findings[0].fixes[0].safety, report.findings[0].notes.len())
         };
-        let code = Document::read(b"Write `bad roxds` so.", Markup::Markdown);
-        assert_eq!(adjudicate(&code, &rules, rules.run(&code), None, None).findings, []);
+        for (source, markup) in [
+            ("Write `bad roxds` so.", Markup::Markdown),
+            ("Write *bad roxds* so.", Markup::Markdown),
+            ("<p>Write <em>bad roxds</em> so.</p>", Markup::Html),
+        ] {
+            let mention = Document::read(source.as_bytes(), markup);
+            let report = adjudicate(&mention, &rules, rules.run(&mention), None, None);
+            assert_eq!(report.findings, [], "{source}");
+        }
         assert_eq!(safety("Mend the bad roxds."), (Safety::Unsafe, 0));
         assert_eq!(safety("Mend the *bad* roxds."), (Safety::Display, 1));
         assert_eq!(

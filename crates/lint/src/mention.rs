@@ -79,12 +79,17 @@ fn is_alone(document: &Document<'_>, span: Span) -> bool {
     })
 }
 
-/// Whether it is set off as Markdown sets words off, by asterisks or underscores that touch it.
+/// What sets words off, in plain text that is written like Markdown too.
+const EMPHASIS: [(&str, &str); 4] = [("*", "*"), ("_", "_"), ("<em>", "</em>"), ("<i>", "</i>")];
+
+/// Whether it is set off by marks that touch it. The source tells, since a format keeps its marks out of the text.
 fn is_emphasised(document: &Document<'_>, span: Span) -> bool {
-    let text = document.text();
-    let before = text[..span.start as usize].chars().next_back();
-    let after = text[span.end as usize..].chars().next();
-    matches!((before, after), (Some('*'), Some('*')) | (Some('_'), Some('_')))
+    let (source, span) = (document.source(), document.in_source(span));
+    let (before, after) = (&source[..span.start as usize], &source[span.end as usize..]);
+    // Strong emphasis stresses, it does not mention.
+    let strong = before.ends_with("**") || before.ends_with("__");
+    !strong
+        && EMPHASIS.iter().any(|(open, close)| before.ends_with(open) && after.starts_with(close))
 }
 
 /// The tokens of the sentence around a span, and the index among them of the first that belongs to the span.

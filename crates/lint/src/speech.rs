@@ -32,8 +32,7 @@ pub fn speech_around<'d>(document: &'d Document<'_>, span: Span) -> Option<&'d Q
 fn is_speech(document: &Document<'_>, quotation: &Quotation) -> bool {
     let least = match (quotation.attribution, quotation.kind) {
         (_, QuoteKind::Code) => return false,
-        (_, QuoteKind::Block) => ATTRIBUTED_WORDS,
-        (Some(_), _) => ATTRIBUTED_WORDS,
+        (_, QuoteKind::Block) | (Some(_), _) => ATTRIBUTED_WORDS,
         (None, QuoteKind::Double) if quotation.closed => QUOTED_WORDS,
         (None, _) => return false,
     };

@@ -189,7 +189,7 @@ fn in_text(document: &Document<'_>, source: Span) -> Span {
     let whole = document.in_source(token.span);
     if whole.contains(source) && whole.len() == token.span.len() {
         let start = token.span.start + source.start - whole.start;
-        return Span::new(start, start + source.len() as u32);
+        return Span::new(start, start + source.len());
     }
     Span::new(token.span.start, token.span.start)
 }
