@@ -115,10 +115,9 @@ impl<'d> Drift<'d> {
                 if let (Some((first, from)), Some((second, to))) = (before, this)
                     && to.spaced
                     && drift.odd.len() < MOST
-                    && seen.insert([first, second])
                 {
                     let span = from.span.cover(to.span);
-                    drift.add(Pair { words: [first, second], span });
+                    drift.add(Pair { words: [first, second], span }, &mut seen);
                 }
                 before = this;
             }
@@ -126,14 +125,15 @@ impl<'d> Drift<'d> {
         drift
     }
 
-    fn add(&mut self, pair: Pair) {
+    fn add(&mut self, pair: Pair, seen: &mut HashSet<[WordId; 2]>) {
         let [first, second] = pair.words;
         let channel = self.statistics.channel;
+        // Most pairs are neither fixed nor odd, so the map and the set come last.
         if self.statistics.bigrams.log10_count(first, second).is_some() {
             if is_fixed(self.statistics, pair.words) {
-                self.fixed.insert(pair.words, pair);
+                self.fixed.entry(pair.words).or_insert(pair);
             }
-        } else if channel.originals(first).len() + channel.originals(second).len() > 0 {
+        } else if seen.insert(pair.words) && channel.originals(first).len() + channel.originals(second).len() > 0 {
             self.odd.push(pair);
         }
     }
