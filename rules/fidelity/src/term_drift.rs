@@ -133,7 +133,9 @@ impl<'d> Drift<'d> {
             if is_fixed(self.statistics, pair.words) {
                 self.fixed.entry(pair.words).or_insert(pair);
             }
-        } else if seen.insert(pair.words) && channel.originals(first).len() + channel.originals(second).len() > 0 {
+        } else if seen.insert(pair.words)
+            && channel.originals(first).len() + channel.originals(second).len() > 0
+        {
             self.odd.push(pair);
         }
     }
