@@ -59,7 +59,8 @@ rule! {
     /// # When not to use
     ///
     /// On notes and logs; there, set it to `off`.
-    pub(crate) META: "spliced-sentence" in "mechanics", Warning, min_confidence 0.8, scope Paragraph
+    pub(crate) META: "spliced-sentence" in "mechanics", Warning, min_confidence 0.8, scope Paragraph,
+    evidence false
 }
 
 /// Evidence in thousandths of a nat. In a million words of clean news the strong ones do not occur.
