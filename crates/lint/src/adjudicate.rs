@@ -40,9 +40,6 @@ pub fn adjudicate(
     calibration: Option<&Calibration>,
 ) -> Report {
     let Raw { findings: mut raw, readings } = raw;
-    raw.sort_by(|a, b| {
-        (a.span, b.evidence, &a.rule, &a.message).cmp(&(b.span, a.evidence, &b.rule, &b.message))
-    });
     let cx = rules.context(document);
     let (accepted, suppressions) = (cx.get::<Accepted>(), cx.get::<Suppressions>());
     // A comment to the linter mentions nothing and means no words of the text.

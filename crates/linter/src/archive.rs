@@ -33,12 +33,7 @@ const JUDGED_WORDS: usize = 40;
 /// Fewer texts cannot tell what one in a thousand reaches.
 const JUDGED_TEXTS: usize = 1_000;
 
-/// `100 log10(x)`, rounded.
-fn hundredths(x: f64) -> i32 {
-    (100.0 * x.log10()).round() as i32
-}
-
-/// The inverse of [`hundredths`].
+/// The inverse of [`hundredths`](unspin_model::build::hundredths).
 fn number(hundredths: i32) -> f64 {
     10f64.powf(f64::from(hundredths) / 100.0)
 }

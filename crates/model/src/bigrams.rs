@@ -7,6 +7,7 @@
 //! `u16` slots, each a fingerprint of 12 bits above a count code of 4; 0 is an empty slot.
 
 use crate::WordId;
+use crate::build::hundredths;
 use crate::bytes::{take, take_u32};
 
 /// Tag of the section.
@@ -184,7 +185,7 @@ pub(crate) fn add(
         } else {
             let open = (0..SLOTS).filter(|i| *written & (1 << i) == 0);
             let least = open.min_by_key(|&i| line[i] & 15);
-            let code = code_of(hundredths_of(f64::from(pair.count)));
+            let code = code_of(hundredths(f64::from(pair.count)));
             let Some(least) = least.filter(|&i| line[i] & 15 <= code + FAVOUR) else {
                 changes.left_out += 1;
                 continue;
@@ -198,15 +199,11 @@ pub(crate) fn add(
             code => 10f64.powf(f64::from(LEAST + STEP * (i32::from(code) - 1)) / 100.0),
         };
         // A pair that was counted is never less than it was, whatever rounding does.
-        let code = code_of(hundredths_of(before + f64::from(pair.count))).max(own);
+        let code = code_of(hundredths(before + f64::from(pair.count))).max(own);
         line[slot] = print << 4 | code;
         *written |= 1 << slot;
     }
     (write(log10_total, &mut lines), changes)
-}
-
-fn hundredths_of(count: f64) -> i32 {
-    (100.0 * count.log10()).round() as i32
 }
 
 #[cfg(test)]

@@ -112,6 +112,11 @@ pub fn with_sections(base: &Model<'_>, sections: &[Section]) -> Vec<u8> {
     container(&all)
 }
 
+/// Hundredths of log10, rounded: how counts, frequencies and shares are written.
+pub fn hundredths(x: f64) -> i32 {
+    (100.0 * x.log10()).round() as i32
+}
+
 /// Why a model cannot be written.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]

@@ -12,7 +12,7 @@ use sha2::{Digest, Sha256};
 use unspin_lint::Document;
 use unspin_model::build::{self, GateTable, Section, Split, Tree};
 use unspin_model::{Model, Statistics, Trees};
-use unspin_rules_substitution::{All, features, screening_score, statistic, units};
+use unspin_rules_substitution::{features, score, screening_score, statistic, units};
 
 /// Scores of words are tabled from here, in steps of so many thousandths of a nat.
 const LOWEST: i32 = -7_000;
@@ -149,7 +149,7 @@ impl Clean {
                 let text = fs::read(path).ok()?;
                 let document = Document::new(&text);
                 (document.word_count() >= FEWEST).then(|| {
-                    let (rows, scores, screen) = score(&document, &statistics, &trees);
+                    let (rows, scores, screen) = judge(&document, &statistics, &trees);
                     (statistic(&gate, &rows, &scores), screen)
                 })
             })
@@ -168,15 +168,13 @@ fn is_even(path: &Path) -> bool {
     digits.bytes().last().is_some_and(|digit| (digit - b'0').is_multiple_of(2))
 }
 
-fn score(
+fn judge(
     document: &Document<'_>,
     statistics: &Statistics<'_>,
     trees: &Trees<'_>,
 ) -> (features::Rows, Vec<i32>, i32) {
     let units = units(document, &statistics.lexicon);
-    let rows = features::rows(document, statistics, &units, &All);
-    let mut scores = vec![0; rows.units.len()];
-    trees.score(&rows.values, &mut scores);
+    let (rows, scores) = score(document, statistics, trees, &units);
     (rows, scores, screening_score(statistics, &units))
 }
 

@@ -7,9 +7,9 @@ use std::path::Path;
 use anyhow::{Context, bail};
 use unspin_lang::{Form, inflect, lemmas};
 use unspin_lint::Document;
-use unspin_model::build::PhraseOriginal;
+use unspin_model::build::{PhraseOriginal, hundredths};
 use unspin_model::{Lexicon, Original, Phrases, WordFlags, WordId};
-use unspin_rules_substitution::units;
+use unspin_rules_substitution::{prior, units};
 use unspin_text::fold_key;
 
 use crate::word_class::WordClasses;
@@ -186,8 +186,13 @@ pub(crate) fn frequency(lexicon: &Lexicon<'_>, word: &str) -> f64 {
 
 /// Originals kept of each word: the likeliest. More of them slow the linter down and are hardly ever the right one.
 const ORIGINALS: usize = 16;
-/// What an original of another form loses: rewording mostly keeps the form. Hundredths of log10.
-const OTHER_FORM: i32 = 70;
+
+/// The words of an expression by number.
+pub(crate) fn words_of(expression: &str, lexicon: &Lexicon<'_>) -> Vec<WordId> {
+    let document = Document::new(expression.as_bytes());
+    let units = units(&document, lexicon);
+    units.iter().map(|u| u.id).filter(|&id| id != WordId::STOP).collect()
+}
 
 /// The expressions that stand for one word, the commonest word first; at most twelve originals an expression.
 pub(crate) fn expressions(surface: &Surface, lexicon: &Lexicon<'_>) -> Vec<PhraseOriginal> {
@@ -195,15 +200,10 @@ pub(crate) fn expressions(surface: &Surface, lexicon: &Lexicon<'_>) -> Vec<Phras
     for (original, alternatives) in surface {
         let Some(id) = lexicon.get(fold_key(original)) else { continue };
         for alternative in alternatives.iter().filter(|a| a.text.contains(' ')) {
-            let document = Document::new(alternative.text.as_bytes());
-            let words: Vec<WordId> = units(&document, lexicon)
-                .iter()
-                .map(|u| u.id)
-                .filter(|&id| id != WordId::STOP)
-                .collect();
+            let words = words_of(&alternative.text, lexicon);
             if (2..=Phrases::LONGEST).contains(&words.len()) && words.iter().all(|id| id.is_word())
             {
-                let log10_share = (100.0 * alternative.share.log10()).round() as i32;
+                let log10_share = hundredths(alternative.share);
                 phrases.push(PhraseOriginal { words, original: Original { id, log10_share } });
             }
         }
@@ -228,18 +228,14 @@ pub(crate) fn expand(surface: &Surface, lexicon: &Lexicon<'_>) -> (Vec<Vec<Origi
             if replacement == id {
                 continue;
             }
-            let share = (100.0 * alternative.share.log10()).round() as i32;
+            let share = hundredths(alternative.share);
             let held = rows[replacement.index()].entry(id).or_insert(share);
             *held = share.max(*held);
             mass[replacement.index()] += probability * alternative.share;
         }
     }
     let emissions = lexicon.ids().map(|id| (id, mass[id.index()])).map(|(id, mass)| {
-        if mass > 0.0 {
-            (100.0 * mass.log10()).round() as i32 - lexicon.log10_hundredths(id)
-        } else {
-            -400
-        }
+        if mass > 0.0 { hundredths(mass) - lexicon.log10_hundredths(id) } else { -400 }
     });
     // The classes come first; they replace nothing.
     let classes = vec![-400; ids - lexicon.len()];
@@ -248,15 +244,10 @@ pub(crate) fn expand(surface: &Surface, lexicon: &Lexicon<'_>) -> (Vec<Vec<Origi
         .into_iter()
         .enumerate()
         .map(|(replacement, row)| {
-            let form = |id| lexicon.flags(id).0 & (WordFlags::S_FORM | WordFlags::OTHER_FORM);
-            let own = WordId::from_index(replacement).map(form);
-            let prior = |o: &Original| {
-                lexicon.log10_hundredths(o.id) + o.log10_share
-                    - if own == Some(form(o.id)) { 0 } else { OTHER_FORM }
-            };
+            let replacement = WordId::from_index(replacement).expect("ids are 16 bits");
             let mut row: Vec<Original> =
                 row.into_iter().map(|(id, log10_share)| Original { id, log10_share }).collect();
-            row.sort_by_key(|o| (-prior(o), o.id));
+            row.sort_by_key(|&o| (-prior(lexicon, o, replacement), o.id));
             row.truncate(ORIGINALS);
             row
         })

@@ -228,10 +228,8 @@ impl Example {
                 if let Some(replacement) = id(&change.replacement) {
                     hidden.pairs.insert((original, replacement));
                 } else {
-                    let document = Document::new(change.replacement.as_bytes());
-                    let units = units(&document, &statistics.lexicon);
-                    let words = units.iter().map(|u| u.id).filter(|&id| id != WordId::STOP);
-                    hidden.phrases.insert((original, words.collect()));
+                    let words = channel::words_of(&change.replacement, &statistics.lexicon);
+                    hidden.phrases.insert((original, words));
                 }
             }
         }

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use unspin_lint::Document;
-use unspin_model::build::{self, BigramCount, LexiconWord, Section};
+use unspin_model::build::{self, BigramCount, LexiconWord, Section, hundredths};
 use unspin_model::{Lexicon, Model, WordFlags, WordId};
 use unspin_rules_substitution::units;
 use unspin_text::{TokenKind, fold_key};
@@ -135,11 +135,6 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let bytes = build::with_sections(&base, &sections);
     fs::write(&arguments.out, &bytes)
         .with_context(|| format!("cannot write {}", arguments.out.display()))
-}
-
-/// Hundredths of log10.
-fn hundredths(x: f64) -> i32 {
-    (100.0 * x.log10()).round() as i32
 }
 
 /// The published trigram model's words and pairs, tokenised as the linter does.

@@ -7,9 +7,10 @@
 use unspin_lang::article::{self, Article};
 use unspin_lang::{WordClass, word_class};
 use unspin_lint::{Context, Finding, Fix, LogOdds, Rule, RuleMeta, Safety, rule};
-use unspin_model::{Model, Vocabulary};
+use unspin_model::Vocabulary;
 use unspin_text::{Case, TokenKind};
 
+use crate::model;
 use crate::neighbours::Neighbours;
 
 rule! {
@@ -75,7 +76,7 @@ impl Rule for ArticleMismatch {
 
     fn check(&self, cx: &Context<'_>, out: &mut Vec<Finding>) {
         let document = cx.document();
-        let model: Model<'static> = cx.resource().copied().unwrap_or_else(Model::embedded);
+        let model = model(cx);
         let vocabulary = model.vocabulary();
         for sentence in Neighbours::sentences(document) {
             for at in sentence.range() {

@@ -5,9 +5,10 @@
 
 use unspin_lang::{WordClass, word_class};
 use unspin_lint::{Context, Finding, Fix, LogOdds, Rule, RuleMeta, Safety, rule};
-use unspin_model::{Lexicon, Model, WordFlags};
+use unspin_model::{Lexicon, WordFlags};
 use unspin_text::{Case, Span, TokenKind};
 
+use crate::model;
 use crate::neighbours::Neighbours;
 
 rule! {
@@ -72,7 +73,7 @@ impl Rule for DoubledWord {
 
     fn check(&self, cx: &Context<'_>, out: &mut Vec<Finding>) {
         let document = cx.document();
-        let model: Model<'static> = cx.resource().copied().unwrap_or_else(Model::embedded);
+        let model = model(cx);
         let lexicon = model.statistics().map(|statistics| statistics.lexicon);
         for sentence in Neighbours::sentences(document) {
             let first = out.len();

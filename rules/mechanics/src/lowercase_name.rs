@@ -10,6 +10,7 @@ use unspin_lint::{Context, Finding, Fix, LogOdds, Rule, RuleMeta, Safety, rule};
 use unspin_model::{Model, Vocabulary};
 use unspin_text::{Case, Document, Token, TokenKind, fold_key};
 
+use crate::model;
 use crate::neighbours::Neighbours;
 
 rule! {
@@ -109,7 +110,7 @@ impl Rule for LowercaseName {
 
     fn check(&self, cx: &Context<'_>, out: &mut Vec<Finding>) {
         let document = cx.document();
-        let model: Model<'static> = cx.resource().copied().unwrap_or_else(Model::embedded);
+        let model = model(cx);
         let vocabulary = model.vocabulary();
         let mut ordinary = [NO_KEY; RECENT];
         let capitalised = OnceCell::new();

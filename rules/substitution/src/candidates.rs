@@ -1,6 +1,6 @@
 //! The words that may have stood where a word stands, and how much better they would fit.
 
-use unspin_model::{Original, Statistics, WordFlags, WordId};
+use unspin_model::{Lexicon, Original, Statistics, WordFlags, WordId};
 
 use crate::Unit;
 use crate::association::{Association, association, log_add};
@@ -105,6 +105,17 @@ pub(crate) struct Place<'p> {
     pub(crate) occurrences: &'p [u8],
 }
 
+/// How much likelier it is, before looking at the context, that `original` was replaced by `replacement` than that the
+/// latter was written: hundredths of log10.
+#[inline]
+pub fn prior(lexicon: &Lexicon<'_>, original: Original, replacement: WordId) -> i32 {
+    let form = |id| lexicon.flags(id).0 & FORM;
+    let other = if form(original.id) == form(replacement) { 0 } else { OTHER_FORM };
+    lexicon.log10_hundredths(original.id) + original.log10_share
+        - lexicon.log10_hundredths(replacement)
+        - other
+}
+
 /// Candidates whose neighbours are looked up in one go: the look-ups miss the cache, and in a loop of their own they miss
 /// it together.
 const BLOCK: usize = 8;
@@ -126,8 +137,6 @@ pub(crate) fn weigh(
     let Statistics { lexicon, bigrams, channel, vectors, .. } = statistics;
     let unit = place.units[place.at];
     let (before, after) = (place.units[place.at - 1].id, place.units[place.at + 1].id);
-    let own = lexicon.log10_hundredths(unit.id);
-    let form = lexicon.flags(unit.id).0 & FORM;
     let mut summary = Summary {
         best: Candidate { prior: NONE, ..Candidate::default() },
         second: NONE,
@@ -158,15 +167,12 @@ pub(crate) fn weigh(
             let right = Association::of(right, expected_after + frequency);
             let gain_left = left.score - place.left.score;
             let gain_right = right.score - place.right.score;
-            let same_form = lexicon.flags(original.id).0 & FORM == form;
             let candidate = Candidate {
                 id: original.id,
                 gain: gain_left + gain_right,
                 gain_left,
                 gain_right,
-                prior: frequency + original.log10_share
-                    - own
-                    - if same_form { 0 } else { OTHER_FORM },
+                prior: prior(lexicon, original, unit.id),
                 seen_left: left.seen,
                 seen_right: right.seen,
             };

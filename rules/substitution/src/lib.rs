@@ -19,9 +19,9 @@ use std::sync::Arc;
 
 use unspin_lint::Rule;
 
-pub use candidates::{All, Candidate, Visible, fit_gain};
+pub use candidates::{All, Candidate, Visible, fit_gain, prior};
 pub use inversions::Inversion;
-pub use score::statistic;
+pub use score::{score, statistic};
 pub use screen::screening_score;
 pub use unit::{Unit, units};
 

@@ -4,7 +4,7 @@
 //! first: two figures a word, both of which the scorer needs anyway. A page that could not pass the gate ends there.
 
 use unspin_lint::{Accepted, Analysis, Context, LogOdds, Reading, windows};
-use unspin_model::{Gate, Model, Statistics, Tally};
+use unspin_model::{Gate, Model, Statistics, Tally, Trees};
 use unspin_text::{Document, Span};
 
 use crate::candidates::{All, Candidate};
@@ -69,9 +69,7 @@ impl Analysis for WordScores {
             let reading = Reading { document: least, windows: vec![least; spans.len()] };
             return Self { reading, ..Self::default() };
         }
-        let rows = features::rows(document, &statistics, &units, &All);
-        let mut scores = vec![0; rows.units.len()];
-        trees.score(&rows.values, &mut scores);
+        let (rows, scores) = score(document, &statistics, &trees, &units);
         let is_prose = is_prose(document);
         // What the house accepts is no mark.
         let accepted = cx.get::<Accepted>();
@@ -114,6 +112,19 @@ fn tallies(gate: &Gate<'_>, words: impl Iterator<Item = (i32, u8)>) -> Vec<Tally
         tallies.push(tally);
     }
     tallies
+}
+
+/// The features of a document's words and their scores, in thousandths of a nat, with everything visible.
+pub fn score(
+    document: &Document<'_>,
+    statistics: &Statistics<'_>,
+    trees: &Trees<'_>,
+    units: &[Unit],
+) -> (Rows, Vec<i32>) {
+    let rows = features::rows(document, statistics, units, &All);
+    let mut scores = vec![0; rows.units.len()];
+    trees.score(&rows.values, &mut scores);
+    (rows, scores)
 }
 
 /// The gate's statistic of a whole document; what the builder sets the threshold by.

@@ -1,12 +1,12 @@
 //! The third pass: the new model judges the archive, and what it says of it sets the gate.
 
 use unspin_lint::{Document, Markup};
-use unspin_model::build::{self, PairChanges, PairCount, Section};
+use unspin_model::build::{self, PairChanges, PairCount, Section, hundredths};
 use unspin_model::{Entry, Model};
-use unspin_rules_substitution::{All, features, statistic, units};
+use unspin_rules_substitution::{score, statistic, units};
 
 use super::survey::{Survey, Use};
-use super::{JUDGED_TEXTS, JUDGED_WORDS, WORD_TEXTS, hundredths, number};
+use super::{JUDGED_TEXTS, JUDGED_WORDS, WORD_TEXTS, number};
 
 /// The base's threshold is what one clean text in so many reaches.
 const ONE_IN: usize = 1_000;
@@ -102,9 +102,7 @@ impl Draft {
             return None;
         }
         let units = units(&document, &statistics.lexicon);
-        let rows = features::rows(&document, &statistics, &units, &All);
-        let mut scores = vec![0; rows.units.len()];
-        trees.score(&rows.values, &mut scores);
+        let (rows, scores) = score(&document, &statistics, &trees, &units);
         Some(statistic(&gate, &rows, &scores))
     }
 
