@@ -9,8 +9,9 @@ use std::collections::HashSet;
 
 use unspin_text::{Document, QuoteKind, Span, Token, TokenKind, fold_key};
 
-use crate::Finding;
 use crate::speech::around;
+use crate::trace::{Recorder, sift};
+use crate::{Finding, Mention, Reason};
 
 /// A quotation of so many tokens or fewer mentions a phrase if it holds nothing but the finding; a longer one is speech.
 const MENTION_TOKENS: usize = 8;
@@ -42,29 +43,40 @@ const NOT_BEFORE: &[&str] =
     &["in", "other", "jail", "prison", "of", "long", "short", "his", "her", "their"];
 
 /// Takes out of `raw` what is mentioned and not used.
-pub(crate) fn leave_out(document: &Document<'_>, raw: &mut Vec<Finding>) {
-    let mentioned: Vec<bool> = raw
-        .iter()
-        .map(|finding| {
-            is_alone(document, finding.span)
-                || is_emphasised(document, finding.span)
-                || is_announced(document, finding.span)
-                || is_explained(document, finding)
-        })
-        .collect();
+pub(crate) fn leave_out(
+    document: &Document<'_>,
+    raw: &mut Vec<Finding>,
+    recorder: &mut impl Recorder,
+) {
+    let mentions: Vec<Option<Mention>> =
+        raw.iter().map(|finding| mention(document, finding)).collect();
     let key = |finding: &Finding| fold_key(document.slice(finding.span));
     let several = |finding: &Finding| document.slice(finding.span).contains(' ');
     let subjects: HashSet<u32> = raw
         .iter()
-        .zip(&mentioned)
-        .filter(|(finding, mentioned)| **mentioned && several(finding))
+        .zip(&mentions)
+        .filter(|(finding, mention)| mention.is_some() && several(finding))
         .map(|(finding, _)| key(finding))
         .collect();
-    let mut mentioned = mentioned.into_iter();
-    raw.retain(|finding| {
-        let mentioned = mentioned.next().unwrap_or(false);
-        !(mentioned || several(finding) && subjects.contains(&key(finding)))
+    let mut mentions = mentions.into_iter();
+    sift(raw, recorder, |finding| {
+        let elsewhere =
+            || (several(finding) && subjects.contains(&key(finding))).then_some(Mention::Elsewhere);
+        mentions.next().flatten().or_else(elsewhere).map(Reason::Mentioned)
     });
+}
+
+/// What shows by itself that a finding is mentioned.
+fn mention(document: &Document<'_>, finding: &Finding) -> Option<Mention> {
+    if is_alone(document, finding.span) {
+        Some(Mention::Alone)
+    } else if is_emphasised(document, finding.span) {
+        Some(Mention::Emphasised)
+    } else if is_announced(document, finding.span) {
+        Some(Mention::Announced)
+    } else {
+        is_explained(document, finding).then_some(Mention::Explained)
+    }
 }
 
 /// Whether the span is all that stands between a pair of quotation marks or back-ticks.

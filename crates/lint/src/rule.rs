@@ -3,9 +3,9 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use unspin_text::Document;
+use unspin_text::{Document, Span};
 
-use crate::{Context, Finding, Reading, Severity};
+use crate::{Context, Explanation, Finding, Reading, Severity};
 
 /// The least text that a rule must see again after a change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -118,6 +118,13 @@ pub trait Rule: Send + Sync {
     /// on are; it is shown in the place of those that it overlaps.
     fn conclude(&self, document: &Document<'_>, marks: &[Finding], out: &mut Vec<Finding>) {
         let _ = (document, marks, out);
+    }
+
+    /// Appends to `out` why the words in `span`, bytes of the document's text, are or are not marked, and what of the
+    /// document bears on it. Asked only when somebody wants to know (`unspin check --explain`), so it may compute what
+    /// [`check`](Rule::check) spares itself; it changes no report. Most rules have nothing to add to their findings.
+    fn explain(&self, cx: &Context<'_>, span: Span, out: &mut Vec<Explanation>) {
+        let _ = (cx, span, out);
     }
 
     /// The rule under the options of its `[rules.<id>]` table (`severity` and `min-confidence` taken out).

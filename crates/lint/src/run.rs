@@ -11,7 +11,9 @@ use unspin_text::{Document, Span};
 use crate::context::Resources;
 use crate::settings::nearest;
 use crate::terms::Inflector;
-use crate::{Context, Finding, LogOdds, Reading, Rule, RuleMeta, Severity, Verdict};
+use crate::{
+    Context, Explanation, Finding, LogOdds, Reading, Rule, RuleMeta, Severity, Subject, Verdict,
+};
 
 /// What is said of one document.
 #[derive(Clone, Debug, PartialEq)]
@@ -164,6 +166,23 @@ impl RuleSet {
             }
         }
         raw
+    }
+
+    /// What the rules say of the words in `span`, bytes of the document's text, by rule. All are asked, those that are
+    /// `off` too, since what they see counts. Of a rule that panics only that is said.
+    pub fn explain(&self, document: &Document<'_>, span: Span) -> Vec<Explanation> {
+        let cx = self.context(document);
+        let mut out = Vec::new();
+        for state in self.states() {
+            let sound = out.len();
+            let run = catch_unwind(AssertUnwindSafe(|| state.rule.explain(&cx, span, &mut out)));
+            if run.is_err() {
+                out.truncate(sound);
+                let failed = Explanation::new(state.rule.meta(), Subject::Words(span));
+                out.push(failed.note("the rule failed on this text and explains nothing"));
+            }
+        }
+        out
     }
 }
 

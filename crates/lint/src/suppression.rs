@@ -33,6 +33,8 @@ pub struct Suppression {
     /// The name in the comment, or the comment where it names none, in bytes of the document's text; empty, and where the
     /// comment would stand, if the format keeps it out of the text.
     pub span: Span,
+    /// The same in bytes of the source, where it always stands.
+    pub source: Span,
     /// The id of a rule or the name of a family; `None` hides all rules.
     pub name: Option<String>,
     /// Findings that overlap this are hidden; in bytes of the source.
@@ -138,14 +140,20 @@ impl Suppressions {
             unknown => {
                 let near = nearest(unknown, VERBS);
                 let fault = Some(Fault::UnknownVerb { written: unknown.to_owned(), near });
-                return self.list.push(Suppression { span, name: None, reach: NOWHERE, fault });
+                return self.list.push(Suppression {
+                    span,
+                    source: span,
+                    name: None,
+                    reach: NOWHERE,
+                    fault,
+                });
             }
         };
         for (name, span) in names {
             if verb == "disable" {
                 open.entry(name.clone()).or_default().push(self.list.len());
             }
-            self.list.push(Suppression { span, name, reach, fault: None });
+            self.list.push(Suppression { span, source: span, name, reach, fault: None });
         }
     }
 
@@ -161,7 +169,7 @@ impl Suppressions {
             }
             if closed.is_empty() {
                 let fault = Some(Fault::NothingToEnable);
-                self.list.push(Suppression { span, name, reach: NOWHERE, fault });
+                self.list.push(Suppression { span, source: span, name, reach: NOWHERE, fault });
             }
         }
     }
@@ -223,22 +231,23 @@ impl<'s> Curtain<'s> {
         Self { suppressions, rules, reaches, used: vec![false; list.len()] }
     }
 
-    /// Whether a comment hides a finding; it is used from then on. O(log n) for n comments.
+    /// The comment that hides a finding, in bytes of the source; it is used from then on. O(log n) for n comments.
     ///
     /// `source`: where the finding is, in bytes of the source.
-    pub(crate) fn hides(&mut self, finding: &Finding, source: Span) -> bool {
+    pub(crate) fn hides(&mut self, finding: &Finding, source: Span) -> Option<Span> {
         for name in [None, Some(finding.rule.as_ref()), Some(finding.family.as_ref())] {
             let Some(reaches) = self.reaches.get(&name) else { continue };
             let before = reaches.partition_point(|(start, _)| *start < source.end);
             let Some((_, index)) = before.checked_sub(1).map(|last| reaches[last]) else {
                 continue;
             };
-            if self.suppressions.list[index].reach.overlaps(source) {
+            let suppression = &self.suppressions.list[index];
+            if suppression.reach.overlaps(source) {
                 self.used[index] = true;
-                return true;
+                return Some(suppression.source);
             }
         }
-        false
+        None
     }
 
     /// What becomes of a finding of the rule [`UNUSED_SUPPRESSION`], which takes every comment for unused: it falls

@@ -18,7 +18,8 @@ use std::collections::HashSet;
 
 use unspin_text::{Document, Span, TokenKind, fold_key};
 
-use crate::{Finding, LogOdds};
+use crate::trace::Recorder;
+use crate::{Finding, LogOdds, Weighing};
 
 /// Words in a window.
 const WINDOW_WORDS: usize = 300;
@@ -56,6 +57,15 @@ impl Level {
             Self::Doubtful => "doubtful",
             Self::Clean => "clean",
             Self::Unknown => "unknown",
+        }
+    }
+
+    /// The least log-odds of a text of this level; `None` where it has no such bound.
+    pub const fn least(self) -> Option<LogOdds> {
+        match self {
+            Self::Reworded => Some(REWORDED),
+            Self::Doubtful => Some(DOUBTFUL),
+            Self::Clean | Self::Unknown => None,
         }
     }
 }
@@ -190,8 +200,8 @@ pub(crate) fn judge(
     document: &Document<'_>,
     findings: &[&Finding],
     readings: &[(Cow<'static, str>, Reading)],
-    unknown: Option<Unknown>,
-    calibration: Option<&Calibration>,
+    (unknown, calibration): (Option<Unknown>, Option<&Calibration>),
+    recorder: &mut impl Recorder,
 ) -> Verdict {
     let words = document.word_count();
     let weighed: Vec<&Finding> = findings
@@ -207,8 +217,19 @@ pub(crate) fn judge(
     };
 
     // Marks spread thin over a long text are no evidence against it.
-    let spread = (weigh(&marks) + length_cost).max(LogOdds::EVEN);
-    let mut score = PRIOR + spread + read(&|r| r.document);
+    let weight = weigh(&marks);
+    let spread = (weight + length_cost).max(LogOdds::EVEN);
+    let reading = read(&|r| r.document);
+    let mut score = PRIOR + spread + reading;
+    let weighing = |window, marks, cost, readings, score| Weighing {
+        window,
+        prior: PRIOR,
+        marks,
+        cost,
+        readings,
+        score,
+    };
+    recorder.weighed(weighing(None, weight, length_cost, reading, score));
     let mut windows: Vec<Window> = Vec::new();
     let spans = self::windows(document);
     let window_cost = LogOdds::from_nats(-(spans.len().max(1) as f64).ln());
@@ -216,7 +237,9 @@ pub(crate) fn judge(
         let from = marks.partition_point(|m| m.span.start < span.start);
         let to = marks.partition_point(|m| m.span.start < span.end);
         let reading = read(&|r| r.windows.get(i).copied().unwrap_or_default());
-        let window = PRIOR + weigh(&marks[from..to]) + reading + window_cost;
+        let weight = weigh(&marks[from..to]);
+        let window = PRIOR + weight + reading + window_cost;
+        recorder.weighed(weighing(Some(span), weight, window_cost, reading, window));
         score = score.max(window);
         if window >= REWORDED {
             match windows.last_mut() {
