@@ -68,6 +68,25 @@ impl<'a> Trees<'a> {
         }
     }
 
+    /// For each feature, what its value does to the score of `row`: the score less that of the same row with this one
+    /// feature as in `reference`, in thousandths of a nat (ablation of one feature at a time). No parts of a sum:
+    /// features that trees ask about together share what they do.
+    ///
+    /// # Panics
+    /// If one of the rows has not as many features as the trees.
+    pub fn ablate(&self, row: &[i16], reference: &[i16]) -> Vec<i32> {
+        assert_eq!(reference.len(), self.features, "a reference value for each feature");
+        let mut rows = row.repeat(self.features + 1);
+        for (feature, &value) in reference.iter().enumerate() {
+            rows[feature * self.features + feature] = value;
+        }
+        let mut scores = vec![0; self.features + 1];
+        self.score(&rows, &mut scores);
+        // The last row is the word itself.
+        let own = scores.pop().unwrap_or(self.base);
+        scores.into_iter().map(|without| own - without).collect()
+    }
+
     fn score_block(&self, columns: &[[i16; BLOCK]]) -> [i32; BLOCK] {
         let mut sums = [self.base; BLOCK];
         let trees = self.splits.chunks_exact(SPLIT * self.depth);
@@ -149,6 +168,20 @@ mod tests {
         let mut out = [0; 4 * 9];
         trees.score(&rows.repeat(9).concat(), &mut out);
         assert_eq!(out.to_vec(), wanted.repeat(9));
+    }
+
+    #[test]
+    fn a_feature_is_credited_with_what_the_score_loses_without_it() {
+        let stump = Tree { splits: vec![split(1, 0)], leaves: vec![-7, 7] };
+        let both = Tree { splits: vec![split(0, 5), split(1, -3)], leaves: vec![20, 100, 3, 1000] };
+        let either = Tree { splits: vec![split(2, 0), split(3, 0)], leaves: vec![0, 50, 50, 50] };
+        let bytes = encode(4, -1000, &[stump, both, either]);
+        let trees = Trees::open(&bytes).expect("well formed");
+        let reference = [0, -9, 0, 0];
+        // Of the tree that wants both, each takes the leaf with it; of the one that either satisfies, none does.
+        assert_eq!(trees.ablate(&[6, 1, 1, 1], &reference), [1000 - 3, 14 + 1000 - 100, 0, 0]);
+        assert_eq!(trees.ablate(&[6, 1, 1, 0], &reference), [1000 - 3, 14 + 1000 - 100, 50, 0]);
+        assert_eq!(trees.ablate(&reference, &reference), [0; 4]);
     }
 
     #[test]
