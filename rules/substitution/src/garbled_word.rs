@@ -3,8 +3,11 @@
 use std::sync::Arc;
 
 use serde::Deserialize as _;
-use unspin_lint::{Context, Finding, OptionsError, Reading, Rule, RuleMeta, rule};
+use unspin_lint::{
+    Context, Explanation, Finding, OptionsError, Reading, Rule, RuleMeta, Span, rule,
+};
 
+use crate::explain::explain;
 use crate::passage::{Damage, Options, SUGGEST, report};
 use crate::score::WordScores;
 
@@ -73,5 +76,10 @@ impl Rule for GarbledWord {
 
     fn gauge(&self, cx: &Context<'_>) -> Option<Reading> {
         Some(cx.get::<WordScores>().reading.clone())
+    }
+
+    /// For the whole family.
+    fn explain(&self, cx: &Context<'_>, span: Span, out: &mut Vec<Explanation>) {
+        explain(cx, span, &GARBLED_WORD, out);
     }
 }

@@ -2,9 +2,11 @@
 //! any list of damaged phrases.
 
 mod association;
+mod attribution;
 mod broken_expression;
 mod candidates;
 mod context;
+mod explain;
 pub mod features;
 mod garbled_phrase;
 mod garbled_word;

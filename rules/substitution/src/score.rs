@@ -18,7 +18,7 @@ use crate::{Unit, units};
 /// which about one clean text in five thousand reaches.
 const AT_THRESHOLD: i32 = 9_800;
 /// Evidence that makes a text `reworded` with nothing else.
-const ENOUGH: i32 = 11_500;
+pub(crate) const ENOUGH: i32 = 11_500;
 /// Bounds of a reading. A text that looks clean is little evidence against marks that others saw.
 const LEAST: i32 = -1_500;
 const MOST: i32 = 16_000;
@@ -63,13 +63,28 @@ impl Analysis for WordScores {
         let Some(((statistics, trees), gate)) = parts else { return Self::default() };
         let document = cx.document();
         let units = units(document, &statistics.lexicon);
-        let spans = windows(document);
         if !may_pass(&statistics, &gate, &units) {
             let least = LogOdds::from_milli(LEAST);
-            let reading = Reading { document: least, windows: vec![least; spans.len()] };
+            let reading =
+                Reading { document: least, windows: vec![least; windows(document).len()] };
             return Self { reading, ..Self::default() };
         }
-        let (rows, scores) = score(document, &statistics, &trees, &units);
+        Self::unscreened(cx, &statistics, &trees, &gate, units)
+    }
+}
+
+impl WordScores {
+    /// The scores of a page that the screen is not asked about.
+    pub(crate) fn unscreened(
+        cx: &Context<'_>,
+        statistics: &Statistics<'static>,
+        trees: &Trees<'_>,
+        gate: &Gate<'_>,
+        units: Vec<Unit>,
+    ) -> Self {
+        let document = cx.document();
+        let spans = windows(document);
+        let (rows, scores) = score(document, statistics, trees, &units);
         let is_prose = is_prose(document);
         // What the house accepts is no mark.
         let accepted = cx.get::<Accepted>();
@@ -89,14 +104,12 @@ impl Analysis for WordScores {
             .collect();
         let start =
             |word: &ScoredWord| document.tokens()[units[word.unit].token as usize].span.start;
-        let reading = read(&gate, &spans, &words, start);
+        let reading = read(gate, &spans, &words, start);
         keep_company(&spans, &reading, &mut words, start);
         let odd = words.iter().filter(|w| w.score >= ODD).count();
-        Self { statistics: Some(statistics), units, words, odd, reading }
+        Self { statistics: Some(*statistics), units, words, odd, reading }
     }
-}
 
-impl WordScores {
     /// The span of a word, in bytes.
     pub(crate) fn span(&self, document: &Document<'_>, word: &ScoredWord) -> Span {
         document.tokens()[self.units[word.unit].token as usize].span
