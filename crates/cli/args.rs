@@ -144,6 +144,20 @@ pub(crate) struct Check {
     #[arg(long, value_name = "PATH")]
     pub(crate) stdin_filename: Option<PathBuf>,
 
+    /// Say why each word of a line is or is not marked, in place of a report
+    ///
+    /// With a column, from 1 and in code points, only the word there. `-:LINE` is a line of standard input. It tells the
+    /// verdict and what it rests on, every finding on the line with the reason why it is not shown if it is not, and of
+    /// each word the score, the features that matter most and what may have stood there. Formats: text and json. The exit
+    /// status is 0, whatever is found.
+    #[arg(
+        long,
+        value_name = "FILE:LINE[:COLUMN]",
+        allow_hyphen_values = true,
+        conflicts_with_all = ["paths", "fail_on", "threads", "quiet"]
+    )]
+    pub(crate) explain: Option<String>,
+
     /// Threads [default: one a core]
     #[arg(long, value_name = "N")]
     pub(crate) threads: Option<NonZeroUsize>,

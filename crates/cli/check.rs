@@ -8,7 +8,7 @@ use std::sync::Arc;
 use anyhow::Context as _;
 use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
 use unspin_lint::Document;
-use unspin_linter::Linter;
+use unspin_linter::{LanguageModel, Linter};
 use unspin_report::{Concise, Failure, FileReport, Format, Json, Rendered, Text, Tool, Writer};
 
 use crate::args::{self, Check, Colour};
@@ -96,11 +96,16 @@ fn format(arguments: &Check, linters: &Linters) -> Box<dyn Format> {
     match arguments.format {
         args::Format::Text => Box::new(Text::new(colour(arguments.color), arguments.quiet)),
         args::Format::Concise => Box::new(Concise),
-        args::Format::Json => Box::new(Json::new(Tool {
-            name: "unspin".into(),
-            version: env!("CARGO_PKG_VERSION").into(),
-            model: Some(linters.model().digest()),
-        })),
+        args::Format::Json => Box::new(Json::new(tool(&linters.model()))),
+    }
+}
+
+/// This program with a model, as reports name it.
+pub(crate) fn tool(model: &LanguageModel) -> Tool {
+    Tool {
+        name: "unspin".into(),
+        version: env!("CARGO_PKG_VERSION").into(),
+        model: Some(model.digest()),
     }
 }
 

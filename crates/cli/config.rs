@@ -25,10 +25,11 @@ pub(crate) fn show(arguments: &Show) -> anyhow::Result<u8> {
         let _ = io::stderr().write_all(&told(news));
     }
     let page = Page::new(&governed, &arguments.policy, arguments.origin).write();
-    crate::print(&page).map(|_| if news.is_empty() { CLEAN } else { FAILED })
+    crate::print(page.as_bytes()).map(|_| if news.is_empty() { CLEAN } else { FAILED })
 }
 
-fn told(news: &News) -> Vec<u8> {
+/// What is wrong with a settings file, one line a problem.
+pub(crate) fn told(news: &News) -> Vec<u8> {
     match news {
         News::Problems(file) => {
             let document = Document::new(file.text.as_bytes());

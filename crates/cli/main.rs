@@ -6,6 +6,7 @@ mod args;
 mod check;
 mod config;
 mod explain;
+mod explain_line;
 mod init;
 mod manual;
 mod model;
@@ -29,21 +30,25 @@ const FAILED: u8 = 2;
 
 fn main() -> ExitCode {
     let done = match Cli::parse().command {
-        Command::Check(arguments) => check::check(&arguments),
-        Command::Rules => print(&explain::rules()),
-        Command::Explain { rule } => explain::explain(&rule).and_then(|page| print(&page)),
+        Command::Check(arguments) => match &arguments.explain {
+            Some(place) => explain_line::explain_line(place, &arguments),
+            None => check::check(&arguments),
+        },
+        Command::Rules => print(explain::rules().as_bytes()),
+        Command::Explain { rule } => {
+            explain::explain(&rule).and_then(|page| print(page.as_bytes()))
+        }
         Command::Model(Model::Info { model }) => {
-            model::info(model.as_deref()).and_then(|text| print(&text))
+            model::info(model.as_deref()).and_then(|text| print(text.as_bytes()))
         }
         Command::Model(Model::Build(arguments)) => {
-            archive::build(&arguments).and_then(|text| print(&text))
+            archive::build(&arguments).and_then(|text| print(text.as_bytes()))
         }
         Command::Config(Config::Show(arguments)) => config::show(&arguments),
-        Command::Completions { shell } => print(&manual::completions(shell)),
-        Command::Man { command } => manual::page(&command).and_then(|page| print(&page)),
-        Command::Init { folder } => {
-            init::init(&folder).and_then(|path| print(&format!("wrote {}\n", path.display())))
-        }
+        Command::Completions { shell } => print(manual::completions(shell).as_bytes()),
+        Command::Man { command } => manual::page(&command).and_then(|page| print(page.as_bytes())),
+        Command::Init { folder } => init::init(&folder)
+            .and_then(|path| print(format!("wrote {}\n", path.display()).as_bytes())),
     };
     match done {
         Ok(status) => ExitCode::from(status),
@@ -59,8 +64,8 @@ fn main() -> ExitCode {
     }
 }
 
-fn print(text: &str) -> anyhow::Result<u8> {
-    match io::stdout().write_all(text.as_bytes()) {
+fn print(text: &[u8]) -> anyhow::Result<u8> {
+    match io::stdout().write_all(text) {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error.into()),
         _ => Ok(CLEAN),
     }

@@ -75,6 +75,11 @@ impl Reason {
         }
     }
 
+    /// Whether the finding fell before the verdict was reached, so that it was never weighed and has no posterior.
+    pub const fn precedes_verdict(&self) -> bool {
+        matches!(self, Self::Accepted | Self::Comment | Self::Mentioned(_))
+    }
+
     pub(crate) fn overlapped(by: &Finding) -> Self {
         Self::Overlapped { rule: by.rule.clone(), span: by.span }
     }
@@ -93,6 +98,19 @@ pub enum Mention {
     Explained,
     /// The same words are mentioned elsewhere in the text.
     Elsewhere,
+}
+
+impl Mention {
+    /// The name used in reports.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Alone => "alone",
+            Self::Emphasised => "emphasised",
+            Self::Announced => "announced",
+            Self::Explained => "explained",
+            Self::Elsewhere => "elsewhere",
+        }
+    }
 }
 
 /// The parts of the log-odds that a stretch of text was reworded.

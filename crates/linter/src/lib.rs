@@ -12,7 +12,8 @@ mod vocabulary;
 use std::sync::Arc;
 
 use unspin_lint::{
-    Document, Opened, Origin, Problem, Report, Rule, RuleSet, Settings, Sourced, Stack, adjudicate,
+    Document, Explanation, Opened, Origin, Problem, Report, Rule, RuleSet, Settings, Sourced, Span,
+    Stack, Trace, adjudicate, adjudicate_traced,
 };
 
 pub use model::{LanguageModel, UnfitModel};
@@ -119,6 +120,30 @@ impl Linter {
             Some(&calibration::CLEAN),
         )
     }
+
+    /// Checks one document as [`check`](Linter::check) does, keeps record of what became of each finding, and asks the
+    /// rules about the words in `span`, bytes of its text. Costs about three checks.
+    pub fn explain(&self, document: &Document<'_>, span: Span) -> Explained {
+        let (report, trace) = adjudicate_traced(
+            document,
+            &self.rules,
+            self.rules.run(document),
+            language::unknown(document),
+            Some(&calibration::CLEAN),
+        );
+        Explained { report, trace, explanations: self.rules.explain(document, span) }
+    }
+}
+
+/// Why the words of a stretch of text are or are not marked.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Explained {
+    /// On the whole document, as [`Linter::check`] has it.
+    pub report: Report,
+    /// How it came about.
+    pub trace: Trace,
+    /// What the rules say of the words, and of the document as far as it bears on them.
+    pub explanations: Vec<Explanation>,
 }
 
 impl Default for Linter {

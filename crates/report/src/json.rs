@@ -14,7 +14,7 @@ use crate::printable::is_unprintable;
 use crate::{Failure, FileReport, Format, Placed, Summary};
 
 /// Version of the contract.
-const SCHEMA: u32 = 1;
+pub(crate) const SCHEMA: u32 = 1;
 
 /// The program and model that made a report.
 #[derive(Clone, Debug, Serialize)]
@@ -93,7 +93,7 @@ struct FileMember<'a> {
 }
 
 #[derive(Serialize)]
-struct VerdictMember {
+pub(crate) struct VerdictMember {
     level: &'static str,
     score: f64,
     rarity: Option<f64>,
@@ -117,7 +117,7 @@ impl VerdictMember {
 }
 
 impl VerdictMember {
-    fn new(document: &Document<'_>, verdict: &Verdict) -> Self {
+    pub(crate) fn new(document: &Document<'_>, verdict: &Verdict) -> Self {
         let windows = verdict.windows.iter().map(|window| {
             let source = document.in_source(window.span);
             let score = probability(window.score, 4);
@@ -143,7 +143,7 @@ struct WindowMember {
 }
 
 #[derive(Serialize)]
-struct FindingMember<'a> {
+pub(crate) struct FindingMember<'a> {
     rule: &'a str,
     family: &'a str,
     severity: &'static str,
@@ -162,7 +162,7 @@ struct FindingMember<'a> {
 }
 
 impl<'a> FindingMember<'a> {
-    fn new(document: &'a Document<'_>, placed: Placed<'a>) -> Self {
+    pub(crate) fn new(document: &'a Document<'_>, placed: Placed<'a>) -> Self {
         let Placed { finding, source: span, text } = placed;
         let (source, positions) = (document.source(), document.positions());
         let (start, end) = (positions.at(source, span.start), positions.at(source, span.end));
@@ -187,7 +187,7 @@ impl<'a> FindingMember<'a> {
 }
 
 #[derive(Serialize)]
-struct PositionMember {
+pub(crate) struct PositionMember {
     byte: u32,
     char: u32,
     utf16: u32,
@@ -250,12 +250,12 @@ fn probability(log_odds: LogOdds, decimals: i32) -> f64 {
 }
 
 /// Few decimals, since the last bits of a logistic function differ between machines and the bytes must not.
-fn rounded(value: f64, decimals: i32) -> f64 {
+pub(crate) fn rounded(value: f64, decimals: i32) -> f64 {
     let scale = 10_f64.powi(decimals);
     (value * scale).round() / scale
 }
 
-fn serialize(value: &impl Serialize, out: &mut Vec<u8>) {
+pub(crate) fn serialize(value: &impl Serialize, out: &mut Vec<u8>) {
     let mut serializer = serde_json::Serializer::with_formatter(out, Escaping);
     value
         .serialize(&mut serializer)

@@ -9,6 +9,7 @@
 
 mod concise;
 mod excerpt;
+mod explanation;
 mod json;
 mod printable;
 mod text;
@@ -21,6 +22,7 @@ use unspin_text::source::FaultKind;
 use unspin_text::{Document, Fault, Span};
 
 pub use concise::Concise;
+pub use explanation::LineReport;
 pub use json::{Json, Tool};
 pub use printable::printable;
 pub use text::Text;

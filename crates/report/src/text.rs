@@ -114,7 +114,7 @@ fn notes(finding: &Finding) -> Vec<String> {
 }
 
 /// A probability that never reads as certainty when shown with two decimals.
-fn shown(log_odds: LogOdds) -> f64 {
+pub(crate) fn shown(log_odds: LogOdds) -> f64 {
     log_odds.probability().clamp(0.01, 0.99)
 }
 
