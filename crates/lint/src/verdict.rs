@@ -173,26 +173,23 @@ pub struct Reading {
 /// The stretches of a document that are judged by themselves: half-overlapping, of 300 words; none if the document is
 /// no longer than that.
 pub fn windows(document: &Document<'_>) -> Vec<Span> {
-    let words: Vec<u32> = word_starts(document);
-    if words.len() <= WINDOW_WORDS {
+    const STEP: usize = WINDOW_WORDS / 2;
+    let words = document.word_count();
+    if words <= WINDOW_WORDS {
         return Vec::new();
     }
+    let starts = document.tokens().iter().filter(|t| t.kind == TokenKind::Word).step_by(STEP);
+    let starts: Vec<u32> = starts.map(|t| t.span.start).collect();
     let end = document.text().len() as u32;
-    let start = |i: usize| words.get(i * (WINDOW_WORDS / 2)).copied();
     // The last one that is whole reaches the end; a rest would be judged by too few words.
-    let count = (words.len() - WINDOW_WORDS / 2).div_ceil(WINDOW_WORDS / 2);
+    let count = (words - STEP).div_ceil(STEP);
     (0..count)
         .map(|i| {
             let last = i + 1 == count;
-            let to = if last { end } else { start(i + 2).unwrap_or(end) };
-            Span::new(start(i).unwrap_or(0), to)
+            let to = if last { end } else { starts.get(i + 2).copied().unwrap_or(end) };
+            Span::new(starts.get(i).copied().unwrap_or(0), to)
         })
         .collect()
-}
-
-fn word_starts(document: &Document<'_>) -> Vec<u32> {
-    let words = document.tokens().iter().filter(|t| t.kind == TokenKind::Word);
-    words.map(|t| t.span.start).collect()
 }
 
 /// Judges a document by the raw evidence of `findings`, sorted by span; those that do not count are left out before.

@@ -187,6 +187,7 @@ impl Compiler {
 
         let mut records = Vec::with_capacity(placed.len() * ITEM[Section::Phrases as usize]);
         let mut anchors: Vec<[u32; 3]> = Vec::new();
+        let mut neighbours = Vec::with_capacity(placed.len());
         for (index, (key, at, phrase)) in placed.into_iter().enumerate() {
             match anchors.last_mut() {
                 Some([last, _, count]) if *last == key => *count += 1,
@@ -194,9 +195,9 @@ impl Compiler {
             }
             let beside =
                 phrase.elements.get(at + 1).or_else(|| phrase.elements.get(at.checked_sub(1)?));
-            let neighbour = beside.and_then(Element::word).map_or(0, fold_key);
+            neighbours.push(beside.and_then(Element::word).map_or(0, fold_key));
             let first = pool.sequence(&phrase.elements);
-            for value in [first, neighbour, phrase.suggestions, phrase.conditions] {
+            for value in [first, phrase.suggestions, phrase.conditions] {
                 records.extend(value.to_le_bytes());
             }
             records.extend(phrase.evidence.to_le_bytes());
@@ -207,6 +208,7 @@ impl Compiler {
         let sections = [
             filter(&anchors),
             slots(&anchors),
+            numbers(&neighbours),
             records,
             numbers(&pool.sequence),
             numbers(pool.words.as_flattened()),

@@ -4,7 +4,7 @@
 //! the sections, back to back, in the order of [`Section`].
 
 /// First bytes of a table; the digit is the format's version.
-pub(crate) const MAGIC: [u8; 8] = *b"unspinP2";
+pub(crate) const MAGIC: [u8; 8] = *b"unspinP3";
 
 /// A part of a table.
 #[derive(Clone, Copy, Debug)]
@@ -13,6 +13,9 @@ pub(crate) enum Section {
     Filter,
     /// Open addressing by key: key, first phrase, number of phrases (0 where the slot is empty).
     Slots,
+    /// For each phrase the key of the word after its anchor (before it, where the anchor is last); 0 where that is no
+    /// word. They lie apart, so that the phrases of a common anchor are refused in a cache line or two.
+    Neighbours,
     /// Grouped by anchor; see [`phrase`].
     Phrases,
     /// Words of phrases and conditions: indices into `Words`, or [`WILDCARD`].
@@ -30,7 +33,7 @@ pub(crate) enum Section {
 }
 
 /// Size of an item of each section, in bytes.
-pub(crate) const ITEM: [usize; 9] = [1, 12, 28, 4, 12, 4, 8, 32, 1];
+pub(crate) const ITEM: [usize; 10] = [1, 12, 4, 24, 4, 12, 4, 8, 32, 1];
 
 /// Length of the header in bytes.
 pub(crate) const HEADER: usize = MAGIC.len() + 4 * ITEM.len();
@@ -45,21 +48,19 @@ pub(crate) const FURTHER: u32 = u32::MAX - 1;
 pub(crate) mod phrase {
     /// First item in `Sequence`.
     pub(crate) const FIRST: usize = 0;
-    /// Key of the word after the anchor (before it, where the anchor is last); 0 where that is no word.
-    pub(crate) const NEIGHBOUR: usize = 4;
     /// Index in `Lists` of the suggestions.
-    pub(crate) const SUGGESTIONS: usize = 8;
+    pub(crate) const SUGGESTIONS: usize = 4;
     /// Index in `Lists` of the conditions.
-    pub(crate) const CONDITIONS: usize = 12;
+    pub(crate) const CONDITIONS: usize = 8;
     /// Thousandths of a nat, signed.
-    pub(crate) const EVIDENCE: usize = 16;
+    pub(crate) const EVIDENCE: usize = 12;
     /// Index in `Rules`.
-    pub(crate) const RULE: usize = 20;
+    pub(crate) const RULE: usize = 16;
     /// Number of words, one byte, then position of the anchor, one byte.
-    pub(crate) const LENGTH: usize = 24;
-    pub(crate) const ANCHOR: usize = 25;
+    pub(crate) const LENGTH: usize = 20;
+    pub(crate) const ANCHOR: usize = 21;
     /// Number of the entry among those of its rule, two bytes.
-    pub(crate) const ENTRY: usize = 26;
+    pub(crate) const ENTRY: usize = 22;
 }
 
 /// Offsets in an item of `Rules`; the first five are indices into `Strings`.

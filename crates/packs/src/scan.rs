@@ -82,11 +82,15 @@ impl Pack {
     ) {
         let key = |token: Option<usize>| token.map_or(0, |i| walk.key(&walk.tokens[i]));
         let (before, after) = (key(walk.previous(at)), key(walk.next(at)));
-        for index in phrases {
+        for (index, neighbour) in self.neighbours(phrases) {
+            // On which side it stands is for the phrase to say, which is read for the few that are left.
+            if neighbour != 0 && neighbour != before && neighbour != after {
+                continue;
+            }
             let Some(phrase) = self.phrase(index) else { break };
             let beside =
                 if phrase.anchor.saturating_add(1) < phrase.length { after } else { before };
-            if phrase.neighbour != 0 && phrase.neighbour != beside {
+            if neighbour != 0 && neighbour != beside {
                 continue;
             }
             let Some((first, last)) = self.place(walk, at, &phrase) else { continue };

@@ -94,21 +94,16 @@ impl Pack {
     }
 
     pub(crate) fn phrase(&self, index: u32) -> Option<Phrase> {
-        let item = self.item(Section::Phrases, index)?;
-        let at = |offset| u32_at(item, offset);
-        Some(Phrase {
-            first: at(layout::phrase::FIRST)?,
-            neighbour: at(layout::phrase::NEIGHBOUR)?,
-            suggestions: at(layout::phrase::SUGGESTIONS)?,
-            conditions: at(layout::phrase::CONDITIONS)?,
-            evidence: LogOdds::from_milli(at(layout::phrase::EVIDENCE)?.cast_signed()),
-            rule: at(layout::phrase::RULE)?,
-            length: *item.get(layout::phrase::LENGTH)?,
-            anchor: *item.get(layout::phrase::ANCHOR)?,
-            entry: u16::from_le_bytes(
-                item.get(layout::phrase::ENTRY..layout::phrase::ENTRY + 2)?.try_into().ok()?,
-            ),
-        })
+        let (items, _) = self.section(Section::Phrases).as_chunks();
+        items.get(index as usize).map(Phrase::read)
+    }
+
+    /// The phrases of a range, as far as there are so many, each by its index and the key of its neighbour (see
+    /// [`Section::Neighbours`]).
+    pub(crate) fn neighbours(&self, range: Range<u32>) -> impl Iterator<Item = (u32, u32)> {
+        let (keys, _) = self.section(Section::Neighbours).as_chunks();
+        let from = (range.start as usize).min(keys.len());
+        range.zip(keys[from..].iter().map(|key| u32::from_le_bytes(*key)))
     }
 
     /// The item of a sequence; `None` past the end.
@@ -225,7 +220,6 @@ pub(crate) enum Item<'p> {
 #[derive(Clone, Copy)]
 pub(crate) struct Phrase {
     pub(crate) first: u32,
-    pub(crate) neighbour: u32,
     pub(crate) suggestions: u32,
     pub(crate) conditions: u32,
     pub(crate) evidence: LogOdds,
@@ -233,6 +227,27 @@ pub(crate) struct Phrase {
     pub(crate) length: u8,
     pub(crate) anchor: u8,
     pub(crate) entry: u16,
+}
+
+impl Phrase {
+    /// Reads an item of `Phrases`. Its length is a constant, so that no field costs a check of its own.
+    #[inline]
+    fn read(item: &[u8; ITEM[Section::Phrases as usize]]) -> Self {
+        use layout::phrase::{
+            ANCHOR, CONDITIONS, ENTRY, EVIDENCE, FIRST, LENGTH, RULE, SUGGESTIONS,
+        };
+        let at = |i: usize| u32::from_le_bytes([item[i], item[i + 1], item[i + 2], item[i + 3]]);
+        Self {
+            first: at(FIRST),
+            suggestions: at(SUGGESTIONS),
+            conditions: at(CONDITIONS),
+            evidence: LogOdds::from_milli(at(EVIDENCE).cast_signed()),
+            rule: at(RULE),
+            length: item[LENGTH],
+            anchor: item[ANCHOR],
+            entry: u16::from_le_bytes([item[ENTRY], item[ENTRY + 1]]),
+        }
+    }
 }
 
 /// The way from a token's key to the phrases that hang on it.

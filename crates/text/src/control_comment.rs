@@ -4,6 +4,8 @@
 //! the tool's name with a hyphen right after the opening, which prose does not. What they ask is the business of the
 //! crate that has rules; here they are only no prose.
 
+use memchr::memmem;
+
 use crate::Span;
 
 /// Every comment to the linter begins so, after its opening.
@@ -24,7 +26,7 @@ pub struct ControlComment {
 pub fn find(text: &str) -> impl Iterator<Item = ControlComment> {
     let bytes = text.as_bytes();
     let mut done = 0;
-    text.match_indices(MARK).filter_map(move |(mark, _)| {
+    memmem::find_iter(bytes, MARK).filter_map(move |mark| {
         let start = opening(bytes, mark)?;
         let (body, end) = closing(bytes, start)?;
         if start < done {

@@ -52,9 +52,58 @@ fn fold_unicode(mut hash: u32, rest: &str) -> u32 {
     hash
 }
 
+/// A few words, from which most others are told by their keys alone.
+///
+/// The compiler makes it: each word sets one of 1,024 bits. What it lets through may still be another word, so that a
+/// match is verified on the text.
+#[derive(Clone, Copy, Debug)]
+pub struct KeyFilter([u64; 16]);
+
+impl KeyFilter {
+    /// A filter that lets nothing through.
+    pub const EMPTY: Self = Self([0; 16]);
+
+    /// A filter that lets these words through, in any case.
+    ///
+    /// # Panics
+    /// If one is not ASCII; at compile time, where the result is a constant.
+    pub const fn of(words: &[&str]) -> Self {
+        let (mut filter, mut i) = (Self::EMPTY, 0);
+        while i < words.len() {
+            filter = filter.with(fold_key_of_ascii(words[i]));
+            i += 1;
+        }
+        filter
+    }
+
+    /// The filter that lets the word with this key through besides.
+    #[must_use]
+    pub const fn with(mut self, key: u32) -> Self {
+        self.0[key as usize / 64 % 16] |= 1 << (key % 64);
+        self
+    }
+
+    /// Whether the word with this key may be among those put in.
+    #[inline]
+    pub const fn may_hold(&self, key: u32) -> bool {
+        self.0[key as usize / 64 % 16] >> (key % 64) & 1 == 1
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{fold_key, fold_key_of_ascii};
+    use super::{KeyFilter, fold_key, fold_key_of_ascii};
+
+    #[test]
+    fn a_filter_lets_its_words_through_and_few_others() {
+        static FILTER: KeyFilter = KeyFilter::of(&["the", "an", "with"]);
+        for word in ["the", "An", "WITH"] {
+            assert!(FILTER.may_hold(fold_key(word)), "{word}");
+        }
+        let others = (0..1_000).filter(|i| FILTER.may_hold(fold_key(&format!("w{i}")))).count();
+        assert!(others < 20, "{others} of 1,000, expected about 3");
+        assert!(!KeyFilter::EMPTY.may_hold(fold_key("the")));
+    }
 
     #[test]
     fn case_and_apostrophes_fold() {

@@ -16,14 +16,21 @@ const BITS: usize = 1 << 13;
 pub(crate) struct Lexicon {
     table: &'static str,
     filter: [u64; BITS / 64],
+    /// Where the rows of each first letter begin, after those of none, and where the last end.
+    starts: [u32; 28],
 }
 
 impl Lexicon {
     pub(crate) const fn new(table: &'static str) -> Self {
         let bytes = table.as_bytes();
         let mut filter = [0; BITS / 64];
+        let (mut starts, mut filled) = ([0; 28], 0);
         let mut at = 0;
         while at < bytes.len() {
+            while filled < letter(bytes[at]) {
+                filled += 1;
+                starts[filled] = at as u32;
+            }
             let is_header = bytes[at] == b'#';
             let mut key = OFFSET;
             while at < bytes.len() && bytes[at] != b'\t' && bytes[at] != b'\n' {
@@ -40,27 +47,32 @@ impl Lexicon {
             }
             at += 1;
         }
-        Self { table, filter }
+        while filled < 27 {
+            filled += 1;
+            starts[filled] = bytes.len() as u32;
+        }
+        Self { table, filter, starts }
+    }
+
+    /// Whether the table may have the word with this `fold_key`; of others, hardly any.
+    #[inline]
+    pub(crate) fn may_have(&self, key: u32) -> bool {
+        let (first, second) = bits(key);
+        (self.filter[first / 64] >> (first % 64)) & (self.filter[second / 64] >> (second % 64)) & 1
+            == 1
     }
 
     /// The columns after the word, where the table has it in any letter case. `key` is the word's `fold_key`.
     #[inline]
     pub(crate) fn get(&self, key: u32, word: &str) -> Option<&'static str> {
-        let (first, second) = bits(key);
-        if (self.filter[first / 64] >> (first % 64))
-            & (self.filter[second / 64] >> (second % 64))
-            & 1
-            == 0
-        {
-            return None;
-        }
-        self.search(word)
+        if self.may_have(key) { self.search(word) } else { None }
     }
 
     #[inline(never)]
     fn search(&self, word: &str) -> Option<&'static str> {
         let bytes = self.table.as_bytes();
-        let (mut low, mut high) = (0, bytes.len());
+        let first = letter(word.bytes().next()?);
+        let (mut low, mut high) = (self.starts[first] as usize, self.starts[first + 1] as usize);
         while low < high {
             let middle = low.midpoint(high);
             let start =
@@ -82,6 +94,14 @@ impl Lexicon {
     /// [`Lexicon::get`] for a word without a token.
     pub(crate) fn has(&self, word: &str) -> bool {
         self.get(fold_key(word), word).is_some()
+    }
+}
+
+/// The place of a letter in the alphabet, from 1, in either case; 0 for all else, which is sorted before letters.
+const fn letter(byte: u8) -> usize {
+    match byte.to_ascii_lowercase() {
+        letter @ b'a'..=b'z' => (letter - b'a') as usize + 1,
+        _ => 0,
     }
 }
 

@@ -24,7 +24,7 @@ mod token;
 mod tokenize;
 
 pub use document::{Document, Paragraph, Quotation, QuoteKind, Sentence};
-pub use key::{fold_key, fold_key_of_ascii};
+pub use key::{KeyFilter, fold_key, fold_key_of_ascii};
 pub use markup::{Comment, Markup, Region, Roles};
 pub use position::{Position, Positions};
 pub use sentence::is_abbreviation;

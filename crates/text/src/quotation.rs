@@ -216,7 +216,10 @@ fn reporting_verbs(text: &str, tokens: &[Token], found: &[Quotation]) -> Vec<Spa
     let mut outer = found.iter().filter(|quotation| quotation.depth == 0).peekable();
     for (i, token) in tokens.iter().enumerate() {
         // A capital makes a verb a name, as in the United States; only "According to" opens sentences.
-        if token.kind != TokenKind::Word || !matches!(token.case, Case::Lower | Case::Title) {
+        if token.kind != TokenKind::Word
+            || !matches!(token.case, Case::Lower | Case::Title)
+            || !REPORTING.may_have(token.key)
+        {
             continue;
         }
         while outer.next_if(|quotation| quotation.span.end <= token.span.start).is_some() {}

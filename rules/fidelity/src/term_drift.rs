@@ -8,8 +8,9 @@ use std::collections::{BTreeMap, HashSet};
 
 use unspin_lang::transfer_case;
 use unspin_lint::{Context, Finding, Fix, LogOdds, Rule, RuleMeta, Safety, Span, rule};
-use unspin_model::{Model, Statistics, WordFlags, WordId};
-use unspin_text::{Document, Token, TokenKind};
+use unspin_model::{Statistics, WordFlags, WordId};
+use unspin_text::{Document, TokenKind};
+use unspin_words::{KnownWord, KnownWords, model};
 
 rule! {
     /// One fixed expression under several odd names in the same text.
@@ -76,9 +77,8 @@ impl Rule for TermDrift {
     }
 
     fn check(&self, cx: &Context<'_>, out: &mut Vec<Finding>) {
-        let model: Model<'static> = cx.resource().copied().unwrap_or_else(Model::embedded);
-        if let Some(statistics) = model.statistics() {
-            Drift::new(cx.document(), &statistics).report(out);
+        if let Some(statistics) = model(cx).statistics() {
+            Drift::new(cx.document(), &statistics, &cx.get::<KnownWords>()).report(out);
         }
     }
 }
@@ -99,25 +99,26 @@ struct Drift<'d> {
     statistics: &'d Statistics<'d>,
     /// Fixed expressions that stand in the text, with their first pair.
     fixed: BTreeMap<[WordId; 2], Pair>,
-    /// Pairs that are seen nowhere, the first of each, in order.
+    /// Pairs that are seen nowhere and hold a word that may have been put in, the first of each, in order.
     odd: Vec<Pair>,
 }
 
 impl<'d> Drift<'d> {
-    fn new(document: &'d Document<'_>, statistics: &'d Statistics<'d>) -> Self {
+    fn new(document: &'d Document<'_>, statistics: &'d Statistics<'d>, words: &KnownWords) -> Self {
         let mut drift = Self { document, statistics, fixed: BTreeMap::new(), odd: Vec::new() };
         let mut seen = HashSet::new();
         for sentence in document.sentences() {
-            let mut before: Option<(WordId, &Token)> = None;
-            for token in document.sentence_tokens(sentence) {
+            let known = &words.all()[sentence.tokens.start as usize..sentence.tokens.end as usize];
+            let mut before: Option<(KnownWord, Span)> = None;
+            for (token, word) in document.sentence_tokens(sentence).iter().zip(known) {
                 // Anything between two words, be it a hyphen or a comma, makes them no pair.
-                let this = content(statistics, token).map(|id| (id, token));
+                let is_content = token.kind == TokenKind::Word && is_content(*word);
+                let this = is_content.then_some((*word, token.span));
                 if let (Some((first, from)), Some((second, to))) = (before, this)
-                    && to.spaced
+                    && token.spaced
                     && drift.odd.len() < MOST
                 {
-                    let span = from.span.cover(to.span);
-                    drift.add(Pair { words: [first, second], span }, &mut seen);
+                    drift.add([first, second], from.cover(to), &mut seen);
                 }
                 before = this;
             }
@@ -125,18 +126,25 @@ impl<'d> Drift<'d> {
         drift
     }
 
-    fn add(&mut self, pair: Pair, seen: &mut HashSet<[WordId; 2]>) {
-        let [first, second] = pair.words;
-        let channel = self.statistics.channel;
-        // Most pairs are neither fixed nor odd, so the map and the set come last.
-        if self.statistics.bigrams.log10_count(first, second).is_some() {
-            if is_fixed(self.statistics, pair.words) {
-                self.fixed.entry(pair.words).or_insert(pair);
+    fn add(
+        &mut self,
+        [first, second]: [KnownWord; 2],
+        span: Span,
+        seen: &mut HashSet<[WordId; 2]>,
+    ) {
+        // The counts of pairs lie far apart in memory, so what can be neither is told first.
+        let may_be_fixed = may_be_fixed(first.flags, second.flags);
+        let may_be_odd = self.is_put_in(first.id) || self.is_put_in(second.id);
+        if !may_be_fixed && !may_be_odd {
+            return;
+        }
+        let words = [first.id, second.id];
+        match self.statistics.bigrams.log10_count(first.id, second.id) {
+            Some(count) if may_be_fixed && is_frequent(self.statistics, words, count) => {
+                self.fixed.entry(words).or_insert(Pair { words, span });
             }
-        } else if seen.insert(pair.words)
-            && channel.originals(first).len() + channel.originals(second).len() > 0
-        {
-            self.odd.push(pair);
+            None if may_be_odd && seen.insert(words) => self.odd.push(Pair { words, span }),
+            _ => {}
         }
     }
 
@@ -161,12 +169,8 @@ impl<'d> Drift<'d> {
 
     /// Pairs that may stand for an expression that stands in the text itself.
     fn by_the_text(&self, names: &mut Names) {
-        // One bit a word, since most candidates are in no expression of the text.
-        let (mut firsts, mut seconds) = (Words::new(), Words::new());
-        for [first, second] in self.fixed.keys() {
-            firsts.insert(*first);
-            seconds.insert(*second);
-        }
+        let firsts = Words::of(self.fixed.keys().map(|[first, _]| *first));
+        let seconds = Words::of(self.fixed.keys().map(|[_, second]| *second));
         let (mut starts, mut ends) = (Vec::new(), Vec::new());
         for pair in &self.odd {
             let [first, second] = pair.words;
@@ -187,47 +191,59 @@ impl<'d> Drift<'d> {
 
     /// Pairs that share a word and may stand for one expression that does not stand in the text.
     fn by_each_other(&self, names: &mut Names) {
+        let mut standing: Vec<(WordId, &Pair)> = Vec::new();
         for shared in [1, 0] {
-            let mut groups: BTreeMap<WordId, Vec<&Pair>> = BTreeMap::new();
-            for pair in &self.odd {
-                groups.entry(pair.words[shared]).or_default().push(pair);
-            }
-            for (word, pairs) in groups.into_iter().filter(|(_, pairs)| pairs.len() > 1) {
-                let mut standing: BTreeMap<WordId, Vec<Pair>> = BTreeMap::new();
+            // Sorts that keep the order of equals, so that pairs stay in the order of the text.
+            let mut pairs: Vec<&Pair> = self.odd.iter().collect();
+            pairs.sort_by_key(|pair| pair.words[shared]);
+            let groups = pairs.chunk_by(|a, b| a.words[shared] == b.words[shared]);
+            for pairs in groups.filter(|pairs| pairs.len() > 1) {
+                let word = pairs[0].words[shared];
+                standing.clear();
                 for pair in pairs {
-                    for original in self.originals(pair.words[1 - shared]) {
-                        standing.entry(original).or_default().push(*pair);
-                    }
+                    let originals = self.originals(pair.words[1 - shared], |_| true);
+                    standing.extend(originals.map(|original| (original, *pair)));
                 }
-                for (original, pairs) in standing.into_iter().filter(|(_, p)| p.len() > 1) {
+                standing.sort_by_key(|(original, _)| *original);
+                let originals = standing.chunk_by(|a, b| a.0 == b.0);
+                for pairs in originals.filter(|pairs| pairs.len() > 1) {
+                    let original = pairs[0].0;
                     let term = if shared == 1 { [original, word] } else { [word, original] };
                     if !self.fixed.contains_key(&term) && is_fixed(self.statistics, term) {
-                        names.entry(term).or_default().extend(pairs);
+                        names.entry(term).or_default().extend(pairs.iter().map(|(_, p)| **p));
                     }
                 }
             }
         }
     }
 
-    /// The words that `word` may stand for, and those alone that are like it in form.
-    fn originals(&self, word: WordId) -> impl Iterator<Item = WordId> {
-        let lexicon = self.statistics.lexicon;
-        let form = move |id: WordId| lexicon.flags(id).0 & WordFlags::S_FORM;
-        let own = form(word);
-        let channel = self.statistics.channel;
-        let is_put_in = channel.emission(word) >= EMISSION;
-        channel
-            .originals(word)
-            .take_while(move |_| is_put_in)
-            .take_while(|original| original.log10_share >= SHARE)
-            .map(|original| original.id)
-            .filter(move |&id| form(id) == own)
+    /// Whether a word is much likelier as a replacement than in clean text.
+    fn is_put_in(&self, word: WordId) -> bool {
+        self.statistics.channel.emission(word) >= EMISSION
     }
 
-    /// `word` and what it may stand for, as far as they are among `wanted`.
+    /// The words that `word` may stand for: those that are wanted, and are like it in form.
+    fn originals(
+        &self,
+        word: WordId,
+        wanted: impl Fn(WordId) -> bool,
+    ) -> impl Iterator<Item = WordId> {
+        let Statistics { lexicon, channel, .. } = *self.statistics;
+        let form = move |id: WordId| lexicon.flags(id).0 & WordFlags::S_FORM;
+        let own = form(word);
+        let is_put_in = self.is_put_in(word);
+        channel
+            .originals(word)
+            .take_while(move |original| is_put_in && original.log10_share >= SHARE)
+            .map(|original| original.id)
+            .filter(move |&id| wanted(id) && form(id) == own)
+    }
+
+    /// Those of `word` and its originals that may be `wanted`.
     fn expand(&self, word: WordId, wanted: &Words, out: &mut Vec<WordId>) {
         out.clear();
-        out.extend([word].into_iter().chain(self.originals(word)).filter(|&id| wanted.has(id)));
+        out.extend(Some(word).filter(|&id| wanted.may_hold(id)));
+        out.extend(self.originals(word, |id| wanted.may_hold(id)));
     }
 
     fn finding(&self, term: [WordId; 2], pairs: &[Pair], anchor: Option<&Pair>) -> Finding {
@@ -257,44 +273,55 @@ impl<'d> Drift<'d> {
     }
 }
 
-/// The number of a word that can be part of a term.
-fn content(statistics: &Statistics<'_>, token: &Token) -> Option<WordId> {
-    if token.kind != TokenKind::Word {
-        return None;
-    }
-    let id = statistics.lexicon.get(token.key)?;
-    let flags = statistics.lexicon.flags(id).0;
-    let open = flags & (WordFlags::FUNCTION | WordFlags::ADVERB) == 0;
-    (open && id.is_word()).then_some(id)
+/// Whether a word can be part of a term.
+fn is_content(word: KnownWord) -> bool {
+    word.id.is_word() && word.flags.0 & (WordFlags::FUNCTION | WordFlags::ADVERB) == 0
 }
 
 /// Whether a pair is a fixed expression that ends in a noun.
-fn is_fixed(statistics: &Statistics<'_>, [first, second]: [WordId; 2]) -> bool {
+fn is_fixed(statistics: &Statistics<'_>, words: [WordId; 2]) -> bool {
+    let [first, second] = words;
     let Statistics { lexicon, bigrams, .. } = statistics;
-    let Some(seen) = bigrams.log10_count(first, second).filter(|&seen| seen >= ATTESTED) else {
-        return false;
-    };
-    let expected =
-        lexicon.log10_hundredths(first) + lexicon.log10_hundredths(second) + bigrams.log10_total();
-    seen - expected >= BOUND
-        && lexicon.flags(second).0 & WordFlags::NOUN != 0
-        && lexicon.flags(first).0 & (WordFlags::NOUN | WordFlags::ADJECTIVE) != 0
+    may_be_fixed(lexicon.flags(first), lexicon.flags(second))
+        && bigrams
+            .log10_count(first, second)
+            .is_some_and(|count| is_frequent(statistics, words, count))
 }
 
-/// A set of words, one bit each.
+/// Whether words of these classes can make an expression that ends in a noun.
+fn may_be_fixed(first: WordFlags, second: WordFlags) -> bool {
+    second.0 & WordFlags::NOUN != 0 && first.0 & (WordFlags::NOUN | WordFlags::ADJECTIVE) != 0
+}
+
+/// Whether a pair that is counted so often, in hundredths of log10, stands together by more than chance.
+fn is_frequent(statistics: &Statistics<'_>, [first, second]: [WordId; 2], count: i32) -> bool {
+    let Statistics { lexicon, bigrams, .. } = statistics;
+    let by_chance = || {
+        lexicon.log10_hundredths(first) + lexicon.log10_hundredths(second) + bigrams.log10_total()
+    };
+    count >= ATTESTED && count - by_chance() >= BOUND
+}
+
+/// Words, one bit each, since most candidates are in no expression of the text; a few others share a bit with them.
 struct Words(Vec<u64>);
 
 impl Words {
-    fn new() -> Self {
-        Self(vec![0; (usize::from(u16::MAX) + 1) / 64])
+    fn of(ids: impl ExactSizeIterator<Item = WordId>) -> Self {
+        let mut words = Self(vec![0; (ids.len() / 4 + 1).next_power_of_two()]);
+        for id in ids {
+            let (at, bit) = words.place(id);
+            words.0[at] |= bit;
+        }
+        words
     }
 
-    fn insert(&mut self, id: WordId) {
-        self.0[id.index() / 64] |= 1 << (id.index() % 64);
+    fn place(&self, id: WordId) -> (usize, u64) {
+        (id.index() / 64 % self.0.len(), 1 << (id.index() % 64))
     }
 
-    fn has(&self, id: WordId) -> bool {
-        self.0[id.index() / 64] >> (id.index() % 64) & 1 == 1
+    fn may_hold(&self, id: WordId) -> bool {
+        let (at, bit) = self.place(id);
+        self.0[at] & bit != 0
     }
 }
 

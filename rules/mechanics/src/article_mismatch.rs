@@ -8,9 +8,9 @@ use unspin_lang::article::{self, Article};
 use unspin_lang::{WordClass, word_class};
 use unspin_lint::{Context, Finding, Fix, LogOdds, Rule, RuleMeta, Safety, rule};
 use unspin_model::Vocabulary;
-use unspin_text::{Case, TokenKind};
+use unspin_text::{Case, KeyFilter, TokenKind};
+use unspin_words::model;
 
-use crate::model;
 use crate::neighbours::Neighbours;
 
 rule! {
@@ -66,6 +66,8 @@ rule! {
 /// `min-confidence` above, a finding shows where the verdict calls the text reworded.
 const EVIDENCE: LogOdds = LogOdds::from_milli(500);
 
+static ARTICLES: KeyFilter = KeyFilter::of(&["a", "an"]);
+
 /// See the page in [`META`].
 pub(crate) struct ArticleMismatch;
 
@@ -79,9 +81,8 @@ impl Rule for ArticleMismatch {
         let model = model(cx);
         let vocabulary = model.vocabulary();
         for sentence in Neighbours::sentences(document) {
-            for at in sentence.range() {
-                let token = &document.tokens()[at];
-                if token.span.len() <= 2
+            for (at, token) in sentence.range().zip(sentence.tokens()) {
+                if ARTICLES.may_hold(token.key)
                     && matches!(document.token_text(token), "a" | "A" | "an" | "An")
                 {
                     out.extend(judge(&sentence, &vocabulary, at));

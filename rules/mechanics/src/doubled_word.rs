@@ -6,9 +6,9 @@
 use unspin_lang::{WordClass, word_class};
 use unspin_lint::{Context, Finding, Fix, LogOdds, Rule, RuleMeta, Safety, rule};
 use unspin_model::{Lexicon, WordFlags};
-use unspin_text::{Case, Span, TokenKind};
+use unspin_text::{Case, KeyFilter, Span, Token, TokenKind};
+use unspin_words::model;
 
-use crate::model;
 use crate::neighbours::Neighbours;
 
 rule! {
@@ -63,6 +63,8 @@ const RIGHTFUL: &[&str] = &[
     "tut", "up", "was", "well", "who", "yeah", "yes", "yo", "you",
 ];
 
+static ARTICLES: KeyFilter = KeyFilter::of(&["a", "an", "the"]);
+
 /// See the page in [`META`].
 pub(crate) struct DoubledWord;
 
@@ -77,8 +79,10 @@ impl Rule for DoubledWord {
         let lexicon = model.statistics().map(|statistics| statistics.lexicon);
         for sentence in Neighbours::sentences(document) {
             let first = out.len();
-            for at in sentence.range().skip(1) {
-                out.extend(judge(&sentence, lexicon.as_ref(), at));
+            for (at, pair) in (sentence.range().start + 1..).zip(sentence.tokens().windows(2)) {
+                if may_be_doubled(&pair[0], &pair[1]) {
+                    out.extend(judge(&sentence, lexicon.as_ref(), at));
+                }
             }
             // A refrain, not a slip.
             if out.len() - first > 2 {
@@ -88,13 +92,19 @@ impl Rule for DoubledWord {
     }
 }
 
-/// What is wrong with tokens `at - 1` and `at`.
+/// Whether two tokens are one word twice or two articles, as far as their keys tell.
+fn may_be_doubled(before: &Token, token: &Token) -> bool {
+    let same = before.key == token.key;
+    (same || ARTICLES.may_hold(token.key) && ARTICLES.may_hold(before.key))
+        && before.kind == TokenKind::Word
+        && token.kind == TokenKind::Word
+        && token.case == Case::Lower
+        && token.spaced
+}
+
+/// What is wrong with tokens `at - 1` and `at`, which [`may_be_doubled`].
 fn judge(near: &Neighbours<'_>, lexicon: Option<&Lexicon<'_>>, at: usize) -> Option<Finding> {
     let (before, token) = (near.token(at - 1)?, near.token(at)?);
-    let words = before.kind == TokenKind::Word && token.kind == TokenKind::Word && token.spaced;
-    if !words || token.case != Case::Lower {
-        return None;
-    }
     let span = before.span.cover(token.span);
     if before.key != token.key {
         return articles(near, at, span);
@@ -140,8 +150,8 @@ fn is_repeated_again(near: &Neighbours<'_>, at: usize) -> bool {
 /// Two different articles in a row, but for terms that begin with one ("the a cappella group", "a the Who fan").
 fn articles(near: &Neighbours<'_>, at: usize, span: Span) -> Option<Finding> {
     let (first, second) = (near.text(at - 1), near.text(at));
-    let is_article = |word: &str| matches!(word, "a" | "an" | "the");
-    if !is_article(second) || !is_article(&first.to_ascii_lowercase()) {
+    let is_article = |word: &str| ["a", "an", "the"].iter().any(|a| a.eq_ignore_ascii_case(word));
+    if !is_article(second) || !is_article(first) {
         return None;
     }
     let next = near.text(at + 1);

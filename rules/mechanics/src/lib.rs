@@ -14,13 +14,7 @@ mod spliced_sentence;
 
 use std::sync::Arc;
 
-use unspin_lint::{Context, Rule};
-use unspin_model::Model;
-
-/// The model that the rule set provides, else the embedded one.
-fn model(cx: &Context<'_>) -> Model<'static> {
-    cx.resource().copied().unwrap_or_else(Model::embedded)
-}
+use unspin_lint::Rule;
 
 /// The rules of this family. They ask the [`unspin_model::Model`] that the rule set provides, else the embedded one.
 pub fn rules() -> Vec<Arc<dyn Rule>> {

@@ -7,10 +7,10 @@
 use std::cell::OnceCell;
 
 use unspin_lint::{Context, Finding, Fix, LogOdds, Rule, RuleMeta, Safety, rule};
-use unspin_model::{Model, Vocabulary};
-use unspin_text::{Case, Document, Token, TokenKind, fold_key};
+use unspin_model::{Model, Vocabulary, WordFlags};
+use unspin_text::{Case, Document, KeyFilter, Token, TokenKind, fold_key, fold_key_of_ascii};
+use unspin_words::{KnownWord, KnownWords, model};
 
-use crate::model;
 use crate::neighbours::Neighbours;
 
 rule! {
@@ -91,14 +91,18 @@ const CALENDAR: &[&str] = &[
     "tuesday",
     "wednesday",
 ];
+static LISTED: KeyFilter = {
+    let (mut filter, mut i) = (KeyFilter::of(CALENDAR), 0);
+    while i < ABBREVIATIONS.len() {
+        filter = filter.with(fold_key_of_ascii(ABBREVIATIONS[i].0));
+        i += 1;
+    }
+    filter
+};
 /// A name must be this prominent, in hundredths of log10 of its share of running text, where the document does not use it.
 const PROMINENT: i16 = -560;
 /// Fewer letters say too little. In bytes.
 const SHORTEST: u32 = 4;
-/// Slots for words that are known to be no names.
-const RECENT: usize = 1_024;
-/// In a slot that holds no key; keys have 32 bits.
-const NO_KEY: u64 = u64::MAX;
 
 /// See the page in [`META`].
 pub(crate) struct LowercaseName;
@@ -111,32 +115,27 @@ impl Rule for LowercaseName {
     fn check(&self, cx: &Context<'_>, out: &mut Vec<Finding>) {
         let document = cx.document();
         let model = model(cx);
-        let vocabulary = model.vocabulary();
-        let mut ordinary = [NO_KEY; RECENT];
+        let words = cx.get::<KnownWords>();
         let capitalised = OnceCell::new();
         let before = out.len();
         for sentence in Neighbours::sentences(document) {
-            if !starts_with_capital(&document.tokens()[sentence.range()]) {
+            if !starts_with_capital(sentence.tokens()) {
                 continue;
             }
-            for at in sentence.range().skip(1) {
-                let token = &document.tokens()[at];
+            let known = &words.all()[sentence.range()];
+            for ((at, token), known) in sentence.range().zip(sentence.tokens()).zip(known).skip(1) {
                 if token.kind != TokenKind::Word
                     || token.case != Case::Lower
                     || token.span.len() < SHORTEST
+                    || is_ordinary(*known) && !LISTED.may_hold(token.key)
                 {
                     continue;
                 }
-                let recent = &mut ordinary[token.key as usize % RECENT];
-                if *recent == u64::from(token.key) {
-                    continue;
-                }
                 let text = document.token_text(token);
-                if !is_name(&vocabulary, text) {
-                    *recent = u64::from(token.key);
-                    continue;
-                }
-                if sentence.is_in_compound(at) || is_mark_of_address(&sentence, at) {
+                if !is_listed(text) && !is_name(&model.vocabulary(), text)
+                    || sentence.is_in_compound(at)
+                    || is_mark_of_address(&sentence, at)
+                {
                     continue;
                 }
                 let names = capitalised.get_or_init(|| Capitalised::of(document));
@@ -159,13 +158,20 @@ fn starts_with_capital(tokens: &[Token]) -> bool {
     first.is_some_and(|t| !matches!(t.case, Case::Lower))
 }
 
+/// Whether the model knows the word, and not as one that is mostly capitalised. Most words are turned away by this.
+fn is_ordinary(word: KnownWord) -> bool {
+    word.id.is_word() && word.flags.0 & WordFlags::NAME == 0
+}
+
+/// Whether the word is an abbreviation that stands for a name, a day or a month.
+fn is_listed(word: &str) -> bool {
+    abbreviation(word).is_some() || CALENDAR.binary_search(&word).is_ok()
+}
+
 /// Whether the word is known as a name alone.
 fn is_name(vocabulary: &Vocabulary<'_>, word: &str) -> bool {
-    word.ends_with('.') && abbreviation(word).is_some()
-        || vocabulary
-            .get(word)
-            .is_some_and(|entry| entry.is_name() && entry.is_listed() && !entry.is_word())
-        || CALENDAR.binary_search(&word).is_ok()
+    let entry = vocabulary.get(word);
+    entry.is_some_and(|entry| entry.is_name() && entry.is_listed() && !entry.is_word())
 }
 
 fn abbreviation(word: &str) -> Option<&'static str> {
@@ -238,7 +244,9 @@ fn with_capital(word: &str) -> String {
 mod tests {
     use unspin_lint::{Document, page};
 
-    use super::{ABBREVIATIONS, CALENDAR, LowercaseName};
+    use unspin_model::Model;
+
+    use super::{ABBREVIATIONS, CALENDAR, LowercaseName, WordFlags, is_name};
 
     fn marked(text: &str) -> Vec<&str> {
         let document = Document::new(text.as_bytes());
@@ -250,6 +258,16 @@ mod tests {
     fn the_tables_are_sorted() {
         assert!(CALENDAR.is_sorted());
         assert!(ABBREVIATIONS.is_sorted());
+    }
+
+    #[test]
+    fn no_name_is_among_the_words_that_are_passed_over_by_number() {
+        let model = Model::embedded();
+        let lexicon = model.statistics().expect("the embedded model has them").lexicon;
+        for id in lexicon.ids().filter(|id| lexicon.flags(*id).0 & WordFlags::NAME == 0) {
+            let word = lexicon.spelling(id);
+            assert!(!is_name(&model.vocabulary(), word), "{word}");
+        }
     }
 
     #[test]

@@ -42,6 +42,11 @@ impl<'d> Neighbours<'d> {
         self.range.clone()
     }
 
+    /// All of them.
+    pub(crate) fn tokens(&self) -> &'d [Token] {
+        &self.document.tokens()[self.range.clone()]
+    }
+
     /// The token `at`, if it is one of them.
     pub(crate) fn token(&self, at: usize) -> Option<&'d Token> {
         if self.range.contains(&at) { self.document.tokens().get(at) } else { None }

@@ -9,9 +9,11 @@ use std::cell::OnceCell;
 use unspin_lang::{Form, WordClass, word_class};
 use unspin_lint::{Context, Finding, Fix, LogOdds, Rule, RuleMeta, Safety, rule};
 use unspin_model::{Lexicon, WordFlags};
-use unspin_text::{Case, Document, QuoteKind, Span, TokenKind, is_abbreviation};
+use unspin_text::{
+    Case, Document, KeyFilter, QuoteKind, Span, TokenKind, fold_key_of_ascii, is_abbreviation,
+};
+use unspin_words::model;
 
-use crate::model;
 use crate::neighbours::Neighbours;
 
 rule! {
@@ -84,6 +86,17 @@ mod weight {
 /// Words after which no clause can end in a preposition left behind ("the schools they came from").
 const OPENERS: &[&str] =
     &["and", "as", "because", "but", "except", "including", "nor", "or", "than"];
+static OPENING: KeyFilter = KeyFilter::of(OPENERS);
+
+/// Prepositions that take a noun or a form in -ing, and never the bare verb.
+const PREPOSITIONS: &[&str] = &[
+    "against", "among", "between", "by", "despite", "during", "from", "into", "of", "toward",
+    "towards", "upon", "via", "with", "without",
+];
+/// The marks and the words at which a seam is looked for.
+static MARKS: KeyFilter = KeyFilter::of(&[",", ".", ".."]);
+static WORDS: KeyFilter =
+    KeyFilter::of(PREPOSITIONS).with(fold_key_of_ascii("an")).with(fold_key_of_ascii("the"));
 
 /// See the page in [`META`].
 pub(crate) struct SplicedSentence;
@@ -99,18 +112,21 @@ impl Rule for SplicedSentence {
         let lexicon = model.statistics().map(|statistics| statistics.lexicon);
         let spaces_commas = OnceCell::new();
         for paragraph in Neighbours::paragraphs(document) {
-            for at in paragraph.range() {
-                let token = &document.tokens()[at];
+            for (at, token) in paragraph.range().zip(paragraph.tokens()) {
                 let finding = match token.kind {
-                    TokenKind::Punct => clash(&paragraph, at)
+                    TokenKind::Punct if MARKS.may_hold(token.key) => clash(&paragraph, at)
                         .filter(|_| !spaces_commas.get_or_init(|| spaces_its_commas(document)))
                         .or_else(|| half_name(&paragraph, at))
                         .or_else(|| small_letter(&paragraph, lexicon.as_ref(), at)),
-                    TokenKind::Word if token.case == Case::Lower => stray_article(&paragraph, at)
-                        .or_else(|| bare_verb(&paragraph, lexicon.as_ref(), at)),
+                    TokenKind::Word if token.case == Case::Lower && WORDS.may_hold(token.key) => {
+                        stray_article(&paragraph, at)
+                            .or_else(|| bare_verb(&paragraph, lexicon.as_ref(), at))
+                    }
                     _ => None,
                 };
-                out.extend(finding);
+                if let Some(finding) = finding {
+                    out.push(finding);
+                }
             }
         }
     }
@@ -130,6 +146,9 @@ fn spaces_its_commas(document: &Document<'_>) -> bool {
 
 /// "China. , Russia", "the firm, .".
 fn clash(near: &Neighbours<'_>, at: usize) -> Option<Finding> {
+    if !near.kind_is(at + 1, TokenKind::Punct) {
+        return None;
+    }
     let (first, second) = (near.text(at), near.text(at + 1));
     let word = near.token(at.wrapping_sub(1))?;
     let follows_word = word.kind == TokenKind::Word
@@ -160,7 +179,11 @@ fn clash(near: &Neighbours<'_>, at: usize) -> Option<Finding> {
 /// more. With a second comma the name is its subject.
 fn half_name(near: &Neighbours<'_>, at: usize) -> Option<Finding> {
     const LONGEST: usize = 20;
-    if near.text(at) != "." || near.touches(at + 1) || near.text(at + 2) != "," {
+    if !near.kind_is(at + 2, TokenKind::Punct)
+        || near.text(at) != "."
+        || near.touches(at + 1)
+        || near.text(at + 2) != ","
+    {
         return None;
     }
     let attributed = match near.text(at + 3) {
@@ -197,7 +220,8 @@ fn small_letter(
     lexicon: Option<&Lexicon<'_>>,
     at: usize,
 ) -> Option<Finding> {
-    if !matches!(near.text(at), "." | "..") || !near.touches(at) || near.touches(at + 1) {
+    let goes_on = near.token(at + 1).is_some_and(|t| t.case == Case::Lower && t.spaced);
+    if !goes_on || !matches!(near.text(at), "." | "..") || !near.touches(at) {
         return None;
     }
     let (before, after) = (near.token(at.wrapping_sub(1))?, near.token(at + 1)?);
@@ -227,7 +251,7 @@ fn small_letter(
 /// "reached the, and". In speech people break off.
 fn stray_article(near: &Neighbours<'_>, at: usize) -> Option<Finding> {
     let article = near.text(at);
-    if !matches!(article, "the" | "an") || !near.touches(at + 1) || near.is_in_compound(at) {
+    if !near.touches(at + 1) || !matches!(article, "the" | "an") || near.is_in_compound(at) {
         return None;
     }
     let mark = near.text(at + 1);
@@ -256,37 +280,19 @@ fn is_quoted(document: &Document<'_>, span: Span) -> bool {
     near.any(|q| q.kind != QuoteKind::Code && q.span.contains(span))
 }
 
-/// Prepositions that take a noun or a form in -ing, and never the bare verb.
-fn takes_no_bare_verb(preposition: &str) -> bool {
-    matches!(
-        preposition,
-        "against"
-            | "among"
-            | "between"
-            | "by"
-            | "despite"
-            | "during"
-            | "from"
-            | "into"
-            | "of"
-            | "toward"
-            | "towards"
-            | "upon"
-            | "via"
-            | "with"
-            | "without"
-    )
-}
-
 /// "including from perform": a preposition that opens its phrase, and a word that is a bare verb and nothing else.
 fn bare_verb(near: &Neighbours<'_>, lexicon: Option<&Lexicon<'_>>, at: usize) -> Option<Finding> {
+    let opens = near.token(at.wrapping_sub(1)).is_some_and(|t| OPENING.may_hold(t.key));
+    if !opens {
+        return None;
+    }
     let preposition = near.text(at);
     let verb = near.token(at + 1)?;
     let spaced = near.token(at)?.spaced && verb.spaced;
     if !spaced
         || verb.kind != TokenKind::Word
         || verb.case != Case::Lower
-        || !takes_no_bare_verb(preposition)
+        || !PREPOSITIONS.contains(&preposition)
     {
         return None;
     }

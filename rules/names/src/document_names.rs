@@ -1,9 +1,9 @@
 //! The names that a document itself uses, found from a word near one of them.
 
-use std::collections::HashMap;
+use std::cell::OnceCell;
 
 use unspin_lint::{Analysis, Context};
-use unspin_text::{Case, Document, Token, TokenKind, fold_key};
+use unspin_text::{Case, Document, Token, TokenKind};
 
 /// Names shorter than this are near too many words. In code points.
 const SHORTEST: usize = 4;
@@ -11,84 +11,129 @@ const SHORTEST: usize = 4;
 const LONGEST: usize = 32;
 
 /// A name of the document.
-#[derive(Debug)]
-pub(crate) struct Name {
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Name<'d> {
     /// As it is first written.
-    pub(crate) text: String,
+    pub(crate) text: &'d str,
     /// Indices of the tokens at which it stands capitalised, rising.
-    pub(crate) uses: Vec<u32>,
+    pub(crate) uses: &'d [u32],
 }
 
 /// All capitalised words of a document that are not merely sentence beginnings, with an index of deletions: two words
 /// are at most one edit apart only if they share one of their single-character deletions (Garbe's symmetric delete).
 #[derive(Debug, Default)]
 pub(crate) struct DocumentNames {
-    names: Vec<Name>,
-    by_key: HashMap<u32, u32>,
-    by_deletion: HashMap<u32, Vec<u32>>,
+    /// By key.
+    names: Vec<Held>,
+    /// The uses of all names, those of one name together and rising.
+    uses: Vec<u32>,
+    /// The deletions of the names that are used twice or more, and of the others.
+    often: OnceCell<Deletions>,
+    once: OnceCell<Deletions>,
+}
+
+/// A hash and the index of a name that has it: sorted.
+type Deletions = Vec<(u32, u32)>;
+
+/// A name as it is kept: `from` and `to` are indices into the uses, `first` is its first use inside a sentence.
+#[derive(Debug)]
+struct Held {
+    key: u32,
+    from: u32,
+    to: u32,
+    first: u32,
+}
+
+impl Held {
+    fn uses(&self) -> usize {
+        (self.to - self.from) as usize
+    }
 }
 
 impl Analysis for DocumentNames {
     fn analyse(cx: &Context<'_>) -> Self {
         let document = cx.document();
-        let mut found = Self::default();
-        // A capital at the start of a sentence says nothing by itself, so those uses are joined in a second pass.
-        for initial in [false, true] {
-            for sentence in document.sentences() {
-                for (offset, token) in document.sentence_tokens(sentence).iter().enumerate() {
-                    let at = sentence.tokens.start + offset as u32;
-                    if is_name_like(token)
-                        && starts_clause(document, sentence.tokens.start, at) == initial
-                    {
-                        found.add(document, token, at, !initial);
-                    }
+        let mut uses: Vec<(u32, u32, bool)> = Vec::with_capacity(document.tokens().len() / 8);
+        for sentence in document.sentences() {
+            for (at, token) in sentence.tokens.clone().zip(document.sentence_tokens(sentence)) {
+                if is_name_like(document, token) {
+                    let initial = starts_clause(document, sentence.tokens.start, at);
+                    uses.push((token.key, at, initial));
                 }
             }
         }
-        for (id, name) in found.names.iter_mut().enumerate() {
-            name.uses.sort_unstable();
-            deletions(&name.text, |key| found.by_deletion.entry(key).or_default().push(id as u32));
+        uses.sort_unstable();
+        let mut found = Self::default();
+        for uses in uses.chunk_by(|a, b| a.0 == b.0) {
+            // A capital at the start of a sentence says nothing by itself.
+            let Some(&(key, first, _)) = uses.iter().find(|(_, _, initial)| !initial) else {
+                continue;
+            };
+            let from = found.uses.len() as u32;
+            found.uses.extend(uses.iter().map(|(_, at, _)| at));
+            found.names.push(Held { key, from, to: found.uses.len() as u32, first });
         }
         found
     }
 }
 
 impl DocumentNames {
-    fn add(&mut self, document: &Document<'_>, token: &Token, at: u32, new: bool) {
-        let text = document.token_text(token);
-        if !(SHORTEST..=LONGEST).contains(&text.chars().count()) {
-            return;
-        }
-        if let Some(id) = self.by_key.get(&token.key) {
-            self.names[*id as usize].uses.push(at);
-        } else if new {
-            self.by_key.insert(token.key, self.names.len() as u32);
-            self.names.push(Name { text: text.to_owned(), uses: vec![at] });
-        }
-    }
-
-    /// How often a word stands capitalised in the document as a name.
+    /// How often a word stands as a name.
     pub(crate) fn uses(&self, word: &Token) -> usize {
-        self.by_key.get(&word.key).map_or(0, |id| self.names[*id as usize].uses.len())
+        let at = self.names.binary_search_by_key(&word.key, |name| name.key);
+        at.map_or(0, |at| self.names[at].uses())
     }
 
-    /// Names used at least `min_uses` times and exactly one edit away from a word, case aside, in order of first use.
-    pub(crate) fn near(&self, word: &str, min_uses: usize) -> Vec<&Name> {
-        let mut ids: Vec<u32> = Vec::new();
-        if word.chars().count() <= LONGEST {
-            deletions(word, |key| ids.extend(self.by_deletion.get(&key).into_iter().flatten()));
+    fn deletions(&self, document: &Document<'_>, wanted: impl Fn(&Held) -> bool) -> Deletions {
+        let mut found = Vec::new();
+        let mut letters = Vec::new();
+        for (i, name) in self.names.iter().enumerate().filter(|(_, name)| wanted(name)) {
+            let text = document.token_text(&document.tokens()[name.first as usize]);
+            deletions(text, &mut letters, |hash| found.push((hash, i as u32)));
         }
-        ids.sort_unstable();
-        ids.dedup();
+        found.sort_unstable();
+        found
+    }
+
+    /// The names of the document that are one edit from `word` (case aside) and used at least `min_uses` times, in the
+    /// order in which they are first written.
+    pub(crate) fn near<'d>(
+        &'d self,
+        document: &'d Document<'_>,
+        word: &str,
+        min_uses: usize,
+    ) -> Vec<Name<'d>> {
+        let often = self.often.get_or_init(|| self.deletions(document, |name| name.uses() >= 2));
+        let once = || self.once.get_or_init(|| self.deletions(document, |name| name.uses() < 2));
+        let indices = [Some(often), (min_uses < 2).then(once)];
+        let mut near: Vec<&Held> = Vec::new();
+        if word.chars().count() <= LONGEST {
+            deletions(word, &mut Vec::new(), |hash| {
+                for index in indices.into_iter().flatten() {
+                    let from = index.partition_point(|(h, _)| *h < hash);
+                    let same = index[from..].iter().take_while(|(h, _)| *h == hash);
+                    near.extend(same.map(|(_, name)| &self.names[*name as usize]));
+                }
+            });
+        }
+        near.sort_unstable_by_key(|name| name.first);
+        near.dedup_by_key(|name| name.first);
         let folded = word.to_lowercase();
-        let names = ids.into_iter().map(|id| &self.names[id as usize]);
-        let names = names.filter(|name| name.uses.len() >= min_uses);
-        names.filter(|name| strsim::osa_distance(&folded, &name.text.to_lowercase()) == 1).collect()
+        near.into_iter()
+            .map(|name| Name {
+                text: document.token_text(&document.tokens()[name.first as usize]),
+                uses: &self.uses[name.from as usize..name.to as usize],
+            })
+            .filter(|name| name.uses.len() >= min_uses)
+            .filter(|name| strsim::osa_distance(&folded, &name.text.to_lowercase()) == 1)
+            .collect()
     }
 }
 
-fn is_name_like(token: &Token) -> bool {
-    token.kind == TokenKind::Word && matches!(token.case, Case::Title | Case::Mixed)
+fn is_name_like(document: &Document<'_>, token: &Token) -> bool {
+    token.kind == TokenKind::Word
+        && matches!(token.case, Case::Title | Case::Mixed)
+        && (SHORTEST..=LONGEST).contains(&document.token_text(token).chars().count())
 }
 
 /// Whether nothing but marks and numbers stands between the token and the start of its sentence or a quotation mark.
@@ -103,15 +148,19 @@ fn starts_clause(document: &Document<'_>, sentence: u32, at: u32) -> bool {
     }
 }
 
-/// Keys of the word itself and of each of its single-character deletions.
-fn deletions(word: &str, mut each: impl FnMut(u32)) {
-    each(fold_key(word));
-    let mut shorter = String::with_capacity(word.len());
-    for (at, c) in word.char_indices() {
-        shorter.clear();
-        shorter.push_str(&word[..at]);
-        shorter.push_str(&word[at + c.len_utf8()..]);
-        each(fold_key(&shorter));
+/// Calls `each` with a hash of a word in lower case and of what is left of it without each one of its characters.
+/// `letters` is room for them.
+fn deletions(word: &str, letters: &mut Vec<char>, mut each: impl FnMut(u32)) {
+    // Multiplies and rotates; what shares a hash by chance is compared afterwards.
+    let extend =
+        |hash: u32, c: &char| (hash.rotate_left(5) ^ u32::from(*c)).wrapping_mul(0x9E37_79B1);
+    letters.clear();
+    letters.extend(word.chars().flat_map(char::to_lowercase));
+    each(letters.iter().fold(0, extend));
+    let mut before = 0;
+    for (at, letter) in letters.iter().enumerate() {
+        each(letters[at + 1..].iter().fold(before, extend));
+        before = extend(before, letter);
     }
 }
 
@@ -123,9 +172,9 @@ mod tests {
         let document = Document::new(text.as_bytes());
         let cx = Context::new(&document);
         cx.get::<DocumentNames>()
-            .near(word, 1)
+            .near(&document, word, 1)
             .iter()
-            .map(|n| (n.text.clone(), n.uses.len()))
+            .map(|n| (n.text.to_owned(), n.uses.len()))
             .collect()
     }
 

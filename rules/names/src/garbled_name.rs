@@ -9,6 +9,7 @@ use unspin_lint::{
 };
 use unspin_model::{Model, NameMatch, Vocabulary};
 use unspin_text::{Case, Document, Token, TokenKind};
+use unspin_words::model;
 
 use crate::document_names::{DocumentNames, Name};
 
@@ -183,7 +184,7 @@ impl Rule for GarbledName {
 
     fn check(&self, cx: &Context<'_>, out: &mut Vec<Finding>) {
         let document = cx.document();
-        let model: Model<'static> = cx.resource().copied().unwrap_or_else(Model::embedded);
+        let model = model(cx);
         let vocabulary = model.vocabulary();
         // Texts repeat their uncommon words: most are answered by what was found for their key the last time.
         let mut known = [NO_KEY; RECENT];
@@ -233,15 +234,15 @@ impl GarbledName {
             return None;
         }
         let in_document = names
-            .near(word, self.options.min_uses)
+            .near(document, word, self.options.min_uses)
             .into_iter()
-            .filter(|name| !is_derived(word, &name.text) && !is_contrast(at, name))
-            .map(|name| (base + self.company(document, at, name), name))
+            .filter(|name| !is_derived(word, name.text) && !is_contrast(at, name))
+            .map(|name| (base + self.company(document, at, &name), name))
             .max_by_key(|(evidence, name)| (*evidence, name.uses.len()))
             .map(|(evidence, name)| {
                 let uses = name.uses.len();
                 let note = format!("\"{}\" stands in this text {uses} times", name.text);
-                (evidence, name.text.as_str(), note)
+                (evidence, name.text, note)
             });
         let well_known = || {
             if token.case != Case::Lower || !self.options.well_known {
@@ -271,7 +272,7 @@ impl GarbledName {
     }
 
     /// What stands beside the word, weighed against what stands beside the name's own uses.
-    fn company(&self, document: &Document<'_>, at: usize, name: &Name) -> i32 {
+    fn company(&self, document: &Document<'_>, at: usize, name: &Name<'_>) -> i32 {
         let tokens = document.tokens();
         let key = |i: Option<usize>| {
             let token = tokens.get(i?)?;
@@ -388,7 +389,7 @@ fn is_part_of_compound(tokens: &[Token], at: usize) -> bool {
 }
 
 /// "a Grexit or a Brexit": two words that stand side by side are two words.
-fn is_contrast(at: usize, name: &Name) -> bool {
+fn is_contrast(at: usize, name: &Name<'_>) -> bool {
     const NEAR: usize = 4;
     let first = name.uses.partition_point(|use_at| (*use_at as usize) + NEAR < at);
     name.uses.get(first).is_some_and(|use_at| (*use_at as usize) <= at + NEAR)

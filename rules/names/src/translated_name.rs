@@ -1,10 +1,11 @@
 //! An institution with one word of its name swapped.
 
 use unspin_lint::{Context, Finding, Fix, LogOdds, Rule, RuleMeta, Safety, rule};
-use unspin_model::{Model, Statistics, WordFlags};
+use unspin_model::{Statistics, WordFlags};
 use unspin_text::{Case, Document, Span, Token, TokenKind, fold_key};
+use unspin_words::model;
 
-use crate::institutions::{Institution, holding};
+use crate::institutions::{Institution, holding, may_lead_to_a_name};
 
 rule! {
     /// An institution, office, country, newspaper or company with one word of its name swapped.
@@ -60,22 +61,24 @@ impl Rule for TranslatedName {
     }
 
     fn check(&self, cx: &Context<'_>, out: &mut Vec<Finding>) {
-        let model: Model<'static> = cx.resource().copied().unwrap_or_else(Model::embedded);
-        let Some(statistics) = model.statistics() else { return };
+        let Some(statistics) = model(cx).statistics() else { return };
         let document = cx.document();
         let mut reported = 0;
         for (at, token) in document.tokens().iter().enumerate() {
-            if token.kind != TokenKind::Word || token.case != Case::Title {
+            if token.kind != TokenKind::Word
+                || token.case != Case::Title
+                || !may_lead_to_a_name(token.key)
+            {
                 continue;
             }
             let near = |(name, place): (Institution, usize)| garbled(document, at, name, place);
             let best = holding(token.key)
-                .filter(|(name, _)| !name.only_rightful)
+                .filter(|(name, _)| !name.only_rightful())
                 .filter_map(near)
                 .filter(|swap| swap.first >= reported && swap.is_translation(document, &statistics))
-                .max_by_key(|swap| swap.name.text.len());
+                .max_by_key(|swap| swap.name.text().len());
             if let Some(swap) = best {
-                reported = swap.first + swap.name.words().count();
+                reported = swap.first + swap.name.len();
                 out.push(swap.finding(document));
             }
         }
@@ -97,25 +100,27 @@ struct Swap {
 fn garbled(document: &Document<'_>, at: usize, name: Institution, place: usize) -> Option<Swap> {
     let first = at.checked_sub(place)?;
     let mut odd = None;
-    for (offset, word) in name.words().enumerate() {
+    for (offset, key) in name.keys().enumerate() {
         let token = document.tokens().get(first + offset)?;
         if token.kind != TokenKind::Word || offset > 0 && !token.spaced {
             return None;
         }
-        if token.key == fold_key(word) {
+        if token.key == key {
             continue;
         }
-        if odd.is_some() || unspin_lang::is_function_word(word) || token.case != Case::Title {
+        if odd.is_some() || token.case != Case::Title {
             return None;
         }
-        odd = Some((first + offset, word));
+        odd = Some(offset);
     }
-    odd.map(|(odd, word)| Swap { name, first, odd, word })
+    let odd = odd?;
+    let word = name.words().nth(odd).filter(|word| !unspin_lang::is_function_word(word))?;
+    Some(Swap { name, first, odd: first + odd, word })
 }
 
 impl Swap {
     fn tokens<'d>(&self, document: &'d Document<'_>) -> &'d [Token] {
-        &document.tokens()[self.first..self.first + self.name.words().count()]
+        &document.tokens()[self.first..self.first + self.name.len()]
     }
 
     /// Whether the odd word may have been put for the name's, and stands where nobody is known to write it.
@@ -136,7 +141,7 @@ impl Swap {
             return false;
         }
         let first = self.first;
-        let last = first + self.name.words().count() - 1;
+        let last = first + self.name.len() - 1;
         let attested = |a: usize, b: usize| {
             let pair = tokens.get(a).zip(tokens.get(b));
             let pair = pair.and_then(|(a, b)| lexicon.get(a.key).zip(lexicon.get(b.key)));
@@ -161,10 +166,10 @@ impl Swap {
         let words = self.name.words().filter(|word| !unspin_lang::is_function_word(word)).count();
         let evidence = if words > 2 { weight::LONG } else { weight::SHORT };
         let found = document.slice(span).split_whitespace().collect::<Vec<_>>().join(" ");
-        let message = format!("\"{found}\" reads as a translated \"{}\"", self.name.text);
+        let message = format!("\"{found}\" reads as a translated \"{}\"", self.name.text());
         Finding::new(&META, span, LogOdds::from_milli(evidence), message)
-            .note(format!("\"{}\" is a name, and a synonym of its words is not", self.name.text))
-            .fix(Fix::replace(span, self.name.text, Safety::Unsafe))
+            .note(format!("\"{}\" is a name, and a synonym of its words is not", self.name.text()))
+            .fix(Fix::replace(span, self.name.text(), Safety::Unsafe))
     }
 }
 
@@ -176,10 +181,10 @@ fn same_lemma(a: &str, b: &str) -> bool {
 /// Whether the token stands in a name of several words that is known.
 fn is_rightful(document: &Document<'_>, at: usize) -> bool {
     let tokens = document.tokens();
-    holding(tokens[at].key).filter(|(name, _)| name.text.contains(' ')).any(|(name, place)| {
+    holding(tokens[at].key).filter(|(name, _)| name.text().contains(' ')).any(|(name, place)| {
         at.checked_sub(place).is_some_and(|first| {
-            name.words().enumerate().all(|(offset, word)| {
-                tokens.get(first + offset).is_some_and(|token| token.key == fold_key(word))
+            name.keys().enumerate().all(|(offset, key)| {
+                tokens.get(first + offset).is_some_and(|token| token.key == key)
             })
         })
     })

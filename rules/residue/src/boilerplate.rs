@@ -3,14 +3,14 @@
 //! The file that a person edits is the file that the program reads. The compiler makes an index of its rows by the key
 //! of their first word, and a filter that turns most tokens away without a look at it.
 
-use unspin_text::{Document, Token, fold_key_of_ascii};
+use unspin_text::{Document, KeyFilter, Token, fold_key_of_ascii};
 
 const LIST: &str = include_str!("../data/boilerplate.tsv");
 const ROWS: usize = count_rows(LIST.as_bytes());
 static INDEX: [Row; ROWS] = index();
 /// First words of phrases that may stand anywhere, and of all phrases.
-static ANYWHERE: Filter = Filter::new(true);
-static ANY: Filter = Filter::new(false);
+static ANYWHERE: KeyFilter = first_words(true);
+static ANY: KeyFilter = first_words(false);
 
 /// Where a phrase is no prose.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,7 +36,7 @@ pub(crate) struct Phrase {
 
 /// Whether a token can begin a phrase at all, or one that may stand anywhere.
 pub(crate) fn may_begin(token: &Token, anywhere: bool) -> bool {
-    if anywhere { ANYWHERE.has(token.key) } else { ANY.has(token.key) }
+    if anywhere { ANYWHERE.may_hold(token.key) } else { ANY.may_hold(token.key) }
 }
 
 /// The phrases that begin with token `at`, in the order of the list.
@@ -46,24 +46,24 @@ pub(crate) fn phrases_at<'d>(
 ) -> impl Iterator<Item = Phrase> + use<'d> {
     let tokens = &document.tokens()[at..];
     let key = tokens[0].key;
-    INDEX.iter().filter(move |row| row.key == key).filter_map(move |row| {
-        let rest = &LIST[row.start as usize..];
-        let mut columns = rest[..rest.find('\n').unwrap_or(rest.len())].split('\t');
-        let words = columns.next()?.split(' ');
-        let place = match columns.next()? {
-            "line" => Place::Line,
-            "start" => Place::Start,
-            _ => Place::Anywhere,
-        };
+    let first = INDEX.partition_point(|row| row.key < key);
+    INDEX[first..].iter().take_while(move |row| row.key == key).filter_map(move |row| {
         let mut count = 0;
-        for word in words {
+        for word in LIST[row.start as usize..row.end as usize].split(' ') {
             let token = tokens.get(count)?;
             if !is_same(document.token_text(token), word) {
                 return None;
             }
             count += 1;
         }
-        Some(Phrase { tokens: count, place, what: columns.next()? })
+        let rest = LIST[row.end as usize + 1..].lines().next()?;
+        let (place, what) = rest.split_once('\t')?;
+        let place = match place {
+            "line" => Place::Line,
+            "start" => Place::Start,
+            _ => Place::Anywhere,
+        };
+        Some(Phrase { tokens: count, place, what })
     })
 }
 
@@ -80,40 +80,22 @@ struct Row {
     key: u32,
     /// Where it starts in the list, in bytes.
     start: u32,
+    /// Where its phrase ends there.
+    end: u32,
 }
 
-/// One bit for the key of each first word.
-struct Filter([u64; 16]);
-
-impl Filter {
-    const fn new(anywhere: bool) -> Self {
-        let rows = index();
-        let mut bits = [0; 16];
-        let mut i = 0;
-        while i < ROWS {
-            if !anywhere || is_anywhere(rows[i].start as usize) {
-                let bit = rows[i].key as usize % 1024;
-                bits[bit / 64] |= 1 << (bit % 64);
-            }
-            i += 1;
+/// The first words of all phrases, or of those that may stand anywhere.
+const fn first_words(anywhere: bool) -> KeyFilter {
+    let rows = index();
+    let (mut filter, mut i) = (KeyFilter::EMPTY, 0);
+    while i < ROWS {
+        // The second column is "any", "line" or "start".
+        if !anywhere || LIST.as_bytes()[rows[i].end as usize + 1] == b'a' {
+            filter = filter.with(rows[i].key);
         }
-        Self(bits)
+        i += 1;
     }
-
-    #[inline]
-    fn has(&self, key: u32) -> bool {
-        let bit = key as usize % 1024;
-        self.0[bit / 64] >> (bit % 64) & 1 == 1
-    }
-}
-
-/// Whether the second column of the row that starts there is `any`.
-const fn is_anywhere(mut at: usize) -> bool {
-    let bytes = LIST.as_bytes();
-    while bytes[at] != b'\t' {
-        at += 1;
-    }
-    bytes[at + 1] == b'a'
+    filter
 }
 
 const fn count_rows(bytes: &[u8]) -> usize {
@@ -129,7 +111,7 @@ const fn count_rows(bytes: &[u8]) -> usize {
 
 const fn index() -> [Row; ROWS] {
     let bytes = LIST.as_bytes();
-    let mut rows = [Row { key: 0, start: 0 }; ROWS];
+    let mut rows = [Row { key: 0, start: 0, end: 0 }; ROWS];
     let (mut at, mut row) = (0, 0);
     while at < bytes.len() {
         if (at == 0 || bytes[at - 1] == b'\n') && bytes[at] != b'#' {
@@ -139,7 +121,18 @@ const fn index() -> [Row; ROWS] {
             }
             let (word, _) = bytes.split_at(at).1.split_at(end - at);
             let Ok(word) = str::from_utf8(word) else { panic!("a first word is not ASCII") };
-            rows[row] = Row { key: fold_key_of_ascii(word), start: at as u32 };
+            let key = fold_key_of_ascii(word);
+            while bytes[end] != b'\t' {
+                end += 1;
+            }
+            let new = Row { key, start: at as u32, end: end as u32 };
+            // By key, and those of one key in the order of the list: into its place from behind.
+            let mut place = row;
+            while place > 0 && rows[place - 1].key > new.key {
+                rows[place] = rows[place - 1];
+                place -= 1;
+            }
+            rows[place] = new;
             row += 1;
         }
         at += 1;

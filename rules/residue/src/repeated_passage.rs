@@ -104,12 +104,64 @@ struct Repeat {
 
 /// The words and numbers of a document.
 fn words(document: &Document<'_>) -> Vec<Word> {
+    let mut words = Vec::with_capacity(document.tokens().len());
     let tokens = document.tokens().iter().filter(|token| is_counted(token.kind));
-    tokens.map(|token| Word { key: token.key, span: token.span }).collect()
+    words.extend(tokens.map(|token| Word { key: token.key, span: token.span }));
+    words
 }
 
 fn is_counted(kind: TokenKind) -> bool {
     matches!(kind, TokenKind::Word | TokenKind::Clitic | TokenKind::Number)
+}
+
+/// The hash of each run of [`WORDS`] words, in order: a polynomial, from which the word that is left behind is taken.
+fn hashes(words: &[Word]) -> impl Iterator<Item = u64> {
+    let leading = (1..WORDS).fold(1_u64, |power, _| power.wrapping_mul(BASE));
+    let push = |hash: u64, word: &Word| hash.wrapping_mul(BASE).wrapping_add(u64::from(word.key));
+    let (opening, rest) = words.split_at(words.len().min(WORDS - 1));
+    let hash = opening.iter().fold(0, push);
+    words.iter().zip(rest).scan(hash, move |hash, (first, last)| {
+        let whole = push(*hash, last);
+        *hash = whole.wrapping_sub(u64::from(first.key).wrapping_mul(leading));
+        Some(whole)
+    })
+}
+
+/// Bits for hashes, which tell most of those that come once from those that may come again: a map of all runs of a text
+/// costs more than everything else here.
+struct Sieve {
+    once: Vec<u64>,
+    twice: Vec<u64>,
+    shift: u32,
+}
+
+impl Sieve {
+    /// Takes in hashes, about `count`.
+    fn of(hashes: impl Iterator<Item = u64>, count: usize) -> Self {
+        // Some thirty bits a hash let a run in fifty through.
+        let bits = (count * 32).next_power_of_two().max(64);
+        let empty = vec![0_u64; bits / 64];
+        let mut sieve =
+            Self { once: empty.clone(), twice: empty, shift: u64::BITS - bits.trailing_zeros() };
+        for hash in hashes {
+            let (at, bit) = sieve.place(hash);
+            sieve.twice[at] |= sieve.once[at] & bit;
+            sieve.once[at] |= bit;
+        }
+        sieve
+    }
+
+    fn place(&self, hash: u64) -> (usize, u64) {
+        // The high bits of a product depend on all bits of its factors.
+        let place = hash.wrapping_mul(BASE) >> self.shift;
+        (place as usize / 64, 1 << (place % 64))
+    }
+
+    /// Whether the hash may have come twice.
+    fn holds(&self, hash: u64) -> bool {
+        let (at, bit) = self.place(hash);
+        self.twice[at] & bit != 0
+    }
 }
 
 fn repeats(words: &[Word]) -> Vec<Repeat> {
@@ -117,25 +169,19 @@ fn repeats(words: &[Word]) -> Vec<Repeat> {
     if words.len() < 2 * WORDS {
         return repeats;
     }
-    let leading = (1..WORDS).fold(1_u64, |power, _| power.wrapping_mul(BASE));
-    let push = |hash: u64, word: &Word| hash.wrapping_mul(BASE).wrapping_add(u64::from(word.key));
-    let mut hash = words[..WORDS].iter().fold(0, push);
-    let mut met: HashMap<u64, u32> = HashMap::with_capacity(words.len());
+    let sieve = Sieve::of(hashes(words), words.len());
+    let mut met: HashMap<u64, u32> = HashMap::new();
     let mut free = 0;
-    for at in 0..=words.len() - WORDS {
-        if at > 0 {
-            let gone = u64::from(words[at - 1].key).wrapping_mul(leading);
-            hash = push(hash.wrapping_sub(gone), &words[at + WORDS - 1]);
-        }
+    for (at, hash) in hashes(words).enumerate().filter(|&(_, hash)| sieve.holds(hash)) {
         let first = *met.entry(hash).or_insert(at as u32) as usize;
         if at < free || first + WORDS > at {
             continue;
         }
         let pairs = words[first..at].iter().zip(&words[at..]);
         let len = pairs.take_while(|(a, b)| a.key == b.key).count();
-        let distinct: HashSet<u32> = words[at..at + len].iter().map(|w| w.key).collect();
         if len >= WORDS {
             free = at + len;
+            let distinct: HashSet<u32> = words[at..at + len].iter().map(|w| w.key).collect();
             if distinct.len() >= DIFFERENT {
                 repeats.push(Repeat { first: first as u32, second: at as u32, len: len as u32 });
             }

@@ -65,7 +65,11 @@ impl Rule for ScrapedBoilerplate {
         for sentence in document.sentences() {
             let (mut at, end) = (sentence.tokens.start as usize, sentence.tokens.end as usize);
             while at < end {
-                let met = if may_begin(&document.tokens()[at], !can_start(document, at)) {
+                let token = &document.tokens()[at];
+                // The filter first: it turns nearly every token away, and costs least.
+                let met = if may_begin(token, false)
+                    && (may_begin(token, true) || can_start(document, at))
+                {
                     phrases_at(document, at)
                         .filter_map(|phrase| Some((span(document, at, end, phrase)?, phrase)))
                         .max_by_key(|(span, _)| span.end)

@@ -1,7 +1,7 @@
 //! `stitched-text`.
 
 use unspin_lint::{Context, Finding, LogOdds, Rule, RuleMeta, rule};
-use unspin_model::Model;
+use unspin_words::{KnownWords, model};
 
 use crate::topic::{Block, Topics};
 
@@ -80,10 +80,10 @@ impl Rule for StitchedText {
     }
 
     fn check(&self, cx: &Context<'_>, out: &mut Vec<Finding>) {
-        let model: Model<'static> = cx.resource().copied().unwrap_or_else(Model::embedded);
-        let Some(statistics) = model.statistics() else { return };
+        let Some(statistics) = model(cx).statistics() else { return };
         let document = cx.document();
-        let topics = Topics::new(document, &statistics);
+        let words = cx.get::<KnownWords>();
+        let topics = Topics::new(document, &statistics, &words);
         for (at, block) in topics.blocks.iter().enumerate() {
             if !stands_alone(block) {
                 continue;

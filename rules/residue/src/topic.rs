@@ -1,12 +1,15 @@
 //! What the blocks of a text are about: word vectors, and the names and rare words that they share.
 
-use std::collections::HashMap;
+use std::ops::Range;
 
-use unspin_model::{Statistics, Vectors, WordFlags, WordId};
+use unspin_model::{Statistics, Vectors, WordFlags};
 use unspin_text::{Case, Document, Span, Token, TokenKind};
+use unspin_words::{KnownWord, KnownWords};
 
 /// Blocks of fewer words say too little of what they are about.
 const LEAST_WORDS: usize = 12;
+/// Shorter words say nothing. In bytes.
+const SHORTEST: u32 = 3;
 /// A word this rare in running text says what a text is about: hundredths of log10.
 const RARE: i32 = -430;
 /// Commoner words than this say nothing of it.
@@ -35,46 +38,55 @@ pub(crate) struct Block {
 /// The blocks of a document.
 pub(crate) struct Topics<'d> {
     pub(crate) blocks: Vec<Block>,
-    tokens: Vec<&'d [Token]>,
-    statistics: &'d Statistics<'d>,
+    tokens: Vec<Range<usize>>,
+    words: Words<'d>,
 }
 
 impl<'d> Topics<'d> {
-    pub(crate) fn new(document: &'d Document<'_>, statistics: &'d Statistics<'d>) -> Self {
-        let mut topics = Self { blocks: Vec::new(), tokens: blocks(document), statistics };
-        let mut last_use: HashMap<u32, usize> = HashMap::new();
-        // How many words open and close a gap between two uses at each block; a block within it is straddled.
-        let mut gaps: Vec<i32> = vec![0];
-        for tokens in &topics.tokens {
-            let block = topics.blocks.len();
-            gaps.push(0);
-            let (mut names, mut shared) = (0, 0);
-            for (i, token) in tokens.iter().enumerate() {
-                let Some(kind) = kind(statistics, token, i == 0) else {
+    pub(crate) fn new(
+        document: &'d Document<'_>,
+        statistics: &'d Statistics<'d>,
+        known: &'d KnownWords,
+    ) -> Self {
+        let words = Words { document, statistics, known };
+        let tokens = blocks(document);
+        let mut blocks: Vec<Block> = Vec::with_capacity(tokens.len());
+        // The uses of names and rare words: the key above the block.
+        let mut uses: Vec<u64> = Vec::with_capacity(document.tokens().len() / 4);
+        for range in &tokens {
+            let all = &document.tokens()[range.clone()];
+            let span = all[0].span.cover(all[all.len() - 1].span);
+            let mut block = Block { span, words: 0, names: 0, shared: 0, straddled: 0 };
+            for (i, (token, known)) in words.of(range.clone()).enumerate() {
+                if token.kind != TokenKind::Word {
                     continue;
-                };
-                names += usize::from(kind == Kind::Name);
-                match last_use.insert(token.key, block) {
-                    None => {}
-                    Some(last) if last == block => {}
-                    Some(last) => {
-                        shared += 1;
-                        topics.blocks[last].shared += 1;
-                        gaps[last + 1] += 1;
-                        gaps[block] -= 1;
-                    }
+                }
+                block.words += 1;
+                if let Some(kind) = words.kind(token, *known, i == 0) {
+                    block.names += usize::from(kind == Kind::Name);
+                    uses.push(u64::from(token.key) << 32 | blocks.len() as u64);
                 }
             }
-            let words = tokens.iter().filter(|t| t.kind == TokenKind::Word).count();
-            let span = tokens[0].span.cover(tokens[tokens.len() - 1].span);
-            topics.blocks.push(Block { span, words, names, shared, straddled: 0 });
+            blocks.push(block);
+        }
+        uses.sort_unstable();
+        // How many words open and close a gap between two uses at each block; a block within it is straddled.
+        let mut gaps: Vec<i32> = vec![0; blocks.len() + 1];
+        for pair in uses.windows(2).filter(|pair| pair[0] >> 32 == pair[1] >> 32) {
+            let [last, block] = [pair[0] as u32 as usize, pair[1] as u32 as usize];
+            if last != block {
+                blocks[last].shared += 1;
+                blocks[block].shared += 1;
+                gaps[last + 1] += 1;
+                gaps[block] -= 1;
+            }
         }
         let mut open = 0;
-        for (block, change) in topics.blocks.iter_mut().zip(gaps) {
+        for (block, change) in blocks.iter_mut().zip(gaps) {
             open += change;
             block.straddled = usize::try_from(open).unwrap_or(0);
         }
-        topics
+        Self { blocks, tokens, words }
     }
 
     /// Cosines, in thousandths, of a block with what stands before it and after it, and of these with each other; `None`
@@ -83,8 +95,10 @@ impl<'d> Topics<'d> {
         // Hardly a block is asked about, so sums are made when they are wanted.
         let range = |from: usize, to: usize| {
             let mut sum = [0; Vectors::DIMENSIONS];
-            for token in self.tokens[from..to].iter().copied().flatten() {
-                add(self.statistics, token, &mut sum);
+            for (token, known) in
+                self.tokens[from..to].iter().flat_map(|r| self.words.of(r.clone()))
+            {
+                self.words.add(token, *known, &mut sum);
             }
             sum
         };
@@ -104,63 +118,75 @@ enum Kind {
     Rare,
 }
 
-/// The tokens of each block.
-fn blocks<'d>(document: &'d Document<'_>) -> Vec<&'d [Token]> {
-    let all = document.tokens();
-    let long = |tokens: &[Token]| {
-        tokens.iter().filter(|t| t.kind == TokenKind::Word).take(LEAST_WORDS).count() == LEAST_WORDS
+/// The tokens of each block, by index.
+fn blocks(document: &Document<'_>) -> Vec<Range<usize>> {
+    let long = |tokens: &Range<usize>| {
+        let words = document.tokens()[tokens.clone()].iter().filter(|t| t.kind == TokenKind::Word);
+        words.take(LEAST_WORDS).count() == LEAST_WORDS
     };
-    let of_sentences = |range: std::ops::Range<u32>| {
+    let of_sentences = |range: Range<u32>| {
         let sentences = &document.sentences()[range.start as usize..range.end as usize];
         let first = sentences.first().map_or(0, |s| s.tokens.start as usize);
         let last = sentences.last().map_or(first, |s| s.tokens.end as usize);
-        &all[first..last]
+        first..last
     };
-    let paragraphs: Vec<&[Token]> = document
-        .paragraphs()
-        .iter()
-        .map(|p| of_sentences(p.sentences.clone()))
-        .filter(|tokens| long(tokens))
-        .collect();
+    let paragraphs = document.paragraphs().iter().map(|p| of_sentences(p.sentences.clone()));
+    let paragraphs: Vec<Range<usize>> = paragraphs.filter(long).collect();
     if paragraphs.len() >= 5 {
         return paragraphs;
     }
-    let sentences = document.sentences().iter().map(|s| document.sentence_tokens(s));
-    sentences.filter(|tokens| long(tokens)).collect()
+    let sentences = document.sentences().iter();
+    sentences.map(|s| s.tokens.start as usize..s.tokens.end as usize).filter(long).collect()
 }
 
-/// Hundredths of log10 of the share of tokens that are this word, if it says something of the topic.
-fn frequency_if_telling(statistics: &Statistics<'_>, id: WordId) -> Option<i32> {
-    let frequency = statistics.lexicon.log10_hundredths(id);
-    let function = statistics.lexicon.flags(id).0 & WordFlags::FUNCTION != 0;
-    (frequency <= COMMON && !function).then_some(frequency)
+/// The words of a document and what is known of them.
+struct Words<'d> {
+    document: &'d Document<'d>,
+    statistics: &'d Statistics<'d>,
+    known: &'d KnownWords,
 }
 
-/// What a word says of the topic.
-fn kind(statistics: &Statistics<'_>, token: &Token, first: bool) -> Option<Kind> {
-    if token.kind != TokenKind::Word || token.span.len() < 3 {
-        return None;
+impl<'d> Words<'d> {
+    fn of(
+        &self,
+        tokens: Range<usize>,
+    ) -> impl Iterator<Item = (&'d Token, &'d KnownWord)> + use<'d> {
+        self.document.tokens()[tokens.clone()].iter().zip(&self.known.all()[tokens])
     }
-    let capital = !first && matches!(token.case, Case::Title | Case::Upper | Case::Mixed);
-    let Some(id) = statistics.lexicon.get(token.key) else {
-        return Some(if capital { Kind::Name } else { Kind::Rare });
-    };
-    let frequency = frequency_if_telling(statistics, id)?;
-    if capital { Some(Kind::Name) } else { (frequency < RARE).then_some(Kind::Rare) }
-}
 
-/// Adds the weighted vector of a word.
-fn add(statistics: &Statistics<'_>, token: &Token, sum: &mut Sum) {
-    if token.kind != TokenKind::Word || token.span.len() < 3 {
-        return;
+    /// Hundredths of log10 of the share of tokens that are this word, if it says something of the topic.
+    fn frequency_if_telling(&self, word: KnownWord) -> Option<i32> {
+        if word.flags.0 & WordFlags::FUNCTION != 0 {
+            return None;
+        }
+        Some(self.statistics.lexicon.log10_hundredths(word.id)).filter(|&log10| log10 <= COMMON)
     }
-    if let Some(id) = statistics.lexicon.get(token.key)
-        && let Some(frequency) = frequency_if_telling(statistics, id)
-        && let Some(vector) = statistics.vectors.get(id)
-    {
-        let weight = i64::from(COMMON - frequency).min(250);
-        for (sum, &coordinate) in sum.iter_mut().zip(vector) {
-            *sum += weight * i64::from(coordinate.cast_signed());
+
+    /// What a word says of the topic.
+    fn kind(&self, token: &Token, known: KnownWord, first: bool) -> Option<Kind> {
+        if token.span.len() < SHORTEST {
+            return None;
+        }
+        let capital = !first && matches!(token.case, Case::Title | Case::Upper | Case::Mixed);
+        if !known.id.is_word() {
+            return Some(if capital { Kind::Name } else { Kind::Rare });
+        }
+        let frequency = self.frequency_if_telling(known)?;
+        if capital { Some(Kind::Name) } else { (frequency < RARE).then_some(Kind::Rare) }
+    }
+
+    /// Adds the weighted vector of a word.
+    fn add(&self, token: &Token, known: KnownWord, sum: &mut Sum) {
+        if token.kind != TokenKind::Word || token.span.len() < SHORTEST || !known.id.is_word() {
+            return;
+        }
+        if let Some(frequency) = self.frequency_if_telling(known)
+            && let Some(vector) = self.statistics.vectors.get(known.id)
+        {
+            let weight = i64::from(COMMON - frequency).min(250);
+            for (sum, &coordinate) in sum.iter_mut().zip(vector) {
+                *sum += weight * i64::from(coordinate.cast_signed());
+            }
         }
     }
 }

@@ -3,7 +3,7 @@
 use unspin_lint::{
     Accepted, Alternative, Context, Explanation, Figure, RuleMeta, Span, Subject, windows,
 };
-use unspin_model::{Gate, Lexicon, Model, Original, Statistics, Trees, WordId};
+use unspin_model::{Gate, Lexicon, Original, Statistics, Trees, WordId};
 use unspin_text::{Document, TokenKind};
 
 use crate::association::association;
@@ -21,7 +21,7 @@ const MOST: usize = 3;
 
 /// Appends what the family has to say of the words in `span`, in the name of the rule `meta`.
 pub(crate) fn explain(cx: &Context<'_>, span: Span, meta: &RuleMeta, out: &mut Vec<Explanation>) {
-    let model = cx.resource().copied().unwrap_or_else(Model::embedded);
+    let model = unspin_words::model(cx);
     let parts = model.statistics().zip(model.scorer()).zip(model.gate());
     let Some(((statistics, trees), gate)) = parts else {
         let said = Explanation::new(meta, Subject::Document);
@@ -228,7 +228,7 @@ mod tests {
     fn what_is_said_is_what_the_scorer_saw() {
         let document = Document::new(TEXT.as_bytes());
         let said = said(&document);
-        let model = Model::embedded();
+        let model = unspin_model::Model::embedded();
         let (statistics, trees) = (model.statistics().unwrap(), model.scorer().unwrap());
         let units = units(&document, &statistics.lexicon);
         let (rows, scores) = score(&document, &statistics, &trees, &units);

@@ -4,15 +4,17 @@
 //! first: two figures a word, both of which the scorer needs anyway. A page that could not pass the gate ends there.
 
 use unspin_lint::{Accepted, Analysis, Context, LogOdds, Reading, windows};
-use unspin_model::{Gate, Model, Statistics, Tally, Trees};
+use unspin_model::{Gate, Statistics, Tally, Trees};
 use unspin_text::{Document, Span};
+use unspin_words::{KnownWords, model};
 
+use crate::Unit;
 use crate::candidates::{All, Candidate};
 use crate::features::{self, Rows};
 use crate::inversions::Inversion;
 use crate::prose::is_prose;
 use crate::screen::may_pass;
-use crate::{Unit, units};
+use crate::unit::units_of;
 
 /// What a text that scores as one clean text in a thousand does is worth. The verdict `reworded` asks for 11.5 nats,
 /// which about one clean text in five thousand reaches.
@@ -58,11 +60,11 @@ pub(crate) struct WordScores {
 
 impl Analysis for WordScores {
     fn analyse(cx: &Context<'_>) -> Self {
-        let model = cx.resource().copied().unwrap_or_else(Model::embedded);
+        let model = model(cx);
         let parts = model.statistics().zip(model.scorer()).zip(model.gate());
         let Some(((statistics, trees), gate)) = parts else { return Self::default() };
         let document = cx.document();
-        let units = units(document, &statistics.lexicon);
+        let units = units_of(document, &cx.get::<KnownWords>());
         if !may_pass(&statistics, &gate, &units) {
             let least = LogOdds::from_milli(LEAST);
             let reading =

@@ -5,6 +5,7 @@
 
 use unspin_model::{Lexicon, WordId};
 use unspin_text::{Case, Document, Token, TokenKind};
+use unspin_words::KnownWords;
 
 /// One word, number or mark.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,12 +18,22 @@ pub struct Unit {
 
 /// The units of a document. Begins and ends with a sentence end, so that every word has neighbours.
 pub fn units(document: &Document<'_>, lexicon: &Lexicon<'_>) -> Vec<Unit> {
+    collect(document, |_, token| lexicon.get(token.key))
+}
+
+/// The same of a document whose words were looked up.
+pub(crate) fn units_of(document: &Document<'_>, words: &KnownWords) -> Vec<Unit> {
+    collect(document, |at, _| words.id(at as usize))
+}
+
+/// The units, given the number that the lexicon has for a word, by its index.
+fn collect(document: &Document<'_>, held: impl Fn(u32, &Token) -> Option<WordId>) -> Vec<Unit> {
     let tokens = document.tokens();
     let mut units = Vec::with_capacity(tokens.len() + document.sentences().len() + 2);
     for sentence in document.sentences() {
         units.push(Unit { id: WordId::STOP, token: sentence.tokens.start });
-        for token in sentence.tokens.clone() {
-            let Some(id) = id_of(document, &tokens[token as usize], lexicon) else { continue };
+        for (token, this) in sentence.tokens.clone().zip(document.sentence_tokens(sentence)) {
+            let Some(id) = id_of(document, this, held(token, this)) else { continue };
             let again = id == WordId::PAUSE
                 && units.last().is_some_and(|u| matches!(u.id, WordId::PAUSE | WordId::STOP));
             if !again {
@@ -34,9 +45,9 @@ pub fn units(document: &Document<'_>, lexicon: &Lexicon<'_>) -> Vec<Unit> {
     units
 }
 
-fn id_of(document: &Document<'_>, token: &Token, lexicon: &Lexicon<'_>) -> Option<WordId> {
+fn id_of(document: &Document<'_>, token: &Token, held: Option<WordId>) -> Option<WordId> {
     Some(match token.kind {
-        TokenKind::Word | TokenKind::Clitic => lexicon.get(token.key).unwrap_or(match token.case {
+        TokenKind::Word | TokenKind::Clitic => held.unwrap_or(match token.case {
             Case::Lower | Case::Caseless => WordId::UNKNOWN,
             Case::Title | Case::Upper | Case::Mixed => WordId::NAME,
         }),
