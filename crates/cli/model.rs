@@ -56,6 +56,8 @@ pub(crate) fn info(path: Option<&Path>) -> anyhow::Result<String> {
             "BIGR" => "counts of neighbours",
             "CHAN" => "substitutions, from the word that came in to those it may stand for",
             "VECT" => "word vectors",
+            "PHRA" => "expressions that may stand for one word",
+            "RANK" => "trees that rank what may be put back",
             "TREE" => "trees that score words",
             "GATE" => "what judges a whole text",
             _ => "unknown to this version",

@@ -22,6 +22,12 @@ train="${CARGO_TARGET_DIR:-target}/release/unspin-train"
 "$train" examples --model "$work/statistics.model" --out "$work/examples" --channel crates/train/channel \
   --wordnet "$wordnet" --seed "$seed"
 python3 crates/train/trees.py "$work/examples" "$work/trees.json" --seed "$seed"
+# The ranker learns on the words that the finished scorer doubts.
+"$train" assemble --base "$work/statistics.model" --trees "$work/trees.json" "${clean[@]}" --out "$work/scorer.model"
+"$train" repairs --model "$work/scorer.model" --out "$work/repairs" --channel crates/train/channel \
+  --wordnet "$wordnet" --seed $((seed + 100))
+python3 crates/train/ranker.py "$work/repairs" "$work/ranker.json" --seed "$seed"
 cp "$work/manifest.toml" "$(dirname "$out")/manifest.toml"
-"$train" assemble --base "$work/statistics.model" --trees "$work/trees.json" "${clean[@]}" --out "$out"
+"$train" assemble --base "$work/statistics.model" --trees "$work/trees.json" --ranker "$work/ranker.json" \
+  "${clean[@]}" --out "$out"
 sha256sum "$out"

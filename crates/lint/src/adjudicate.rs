@@ -3,7 +3,8 @@
 //! 1. The raw findings of all rules are collected, those of rules that are `off` too.
 //! 2. A word of the house's vocabulary is no finding, nor a phrase that is mentioned in order to be discussed (`mention`).
 //! 3. The verdict is reached from the raw evidence of the rules that count.
-//! 4. Each finding's posterior is its evidence and the verdict's shift.
+//! 4. Each finding's posterior is its evidence and the verdict's shift; a finding of a family that reads whole texts loses
+//!    by what its text lacks to be called reworded.
 //! 5. A finding inside direct speech or a block quote keeps no fix that could be applied: nobody's words are changed
 //!    unseen. Nor does one whose fix would break the markup of the file.
 //! 6. Display: `min-confidence`, suppression comments, severity, `--select` and `--ignore`. From here on nothing changes
@@ -85,7 +86,7 @@ fn run(
 
     let counted: Vec<&Finding> =
         raw.iter().filter(|f| rules.state(&f.rule).is_some_and(|state| state.counts)).collect();
-    let mut verdict =
+    let (mut verdict, nearness) =
         verdict::judge(document, &counted, &readings, (unknown, calibration), recorder);
 
     let shift = verdict.shift();
@@ -93,6 +94,10 @@ fn run(
         // A rule of the house (a pack that does not count as evidence) says what it says whatever the verdict.
         if rules.state(&finding.rule).is_some_and(|state| state.counts) {
             finding.posterior = finding.evidence + shift;
+            // A family that reads whole texts finds single words that only their number makes marks.
+            if readings.iter().any(|(family, _)| *family == finding.family) {
+                finding.posterior += nearness.shortfall(finding.span);
+            }
         }
         protect_speech(document, finding);
         protect_markup(document, finding);

@@ -199,7 +199,7 @@ pub(crate) fn judge(
     readings: &[(Cow<'static, str>, Reading)],
     (unknown, calibration): (Option<Unknown>, Option<&Calibration>),
     recorder: &mut impl Recorder,
-) -> Verdict {
+) -> (Verdict, Nearness) {
     let words = document.word_count();
     let weighed: Vec<&Finding> = findings
         .iter()
@@ -229,6 +229,9 @@ pub(crate) fn judge(
     recorder.weighed(weighing(None, weight, length_cost, reading, score));
     let mut windows: Vec<Window> = Vec::new();
     let spans = self::windows(document);
+    // The marks of one section say nothing of the others, so those of a long text count in their windows only.
+    let everywhere = if spans.is_empty() { score } else { PRIOR + reading };
+    let mut nearness = Nearness { document: everywhere, windows: Vec::new() };
     let window_cost = LogOdds::from_nats(-(spans.len().max(1) as f64).ln());
     for (i, &span) in spans.iter().enumerate() {
         let from = marks.partition_point(|m| m.span.start < span.start);
@@ -238,6 +241,7 @@ pub(crate) fn judge(
         let window = PRIOR + weight + reading + window_cost;
         recorder.weighed(weighing(Some(span), weight, window_cost, reading, window));
         score = score.max(window);
+        nearness.windows.push((span, window));
         if window >= REWORDED {
             match windows.last_mut() {
                 Some(last) if last.span.end >= span.start => {
@@ -256,7 +260,38 @@ pub(crate) fn judge(
         None => Level::Clean,
     };
     let rarity = calibration.and_then(|c| c.rarity(score, words));
-    Verdict { level, reason, score, rarity, marks: 0, words, windows }
+    (Verdict { level, reason, score, rarity, marks: 0, words, windows }, nearness)
+}
+
+/// What a mark of a family that reads texts loses in a text short of the verdict, and for each nat that is missing:
+/// thousandths of a nat.
+const SHORT: i32 = -700;
+const SHORT_A_NAT: i32 = -2_800;
+
+/// The scores of a text and of its windows.
+pub(crate) struct Nearness {
+    /// What holds at every place.
+    document: LogOdds,
+    /// By position; a place lies in two at most.
+    windows: Vec<(Span, LogOdds)>,
+}
+
+impl Nearness {
+    /// What the text around `span` takes from a mark whose family reads texts. An odd word among ordinary ones is an odd
+    /// word; among many of its kind it is damage. So it is all there in a text or window that reads as reworded; half a
+    /// nat short of that, only the very oddest are left.
+    pub(crate) fn shortfall(&self, span: Span) -> LogOdds {
+        let first = self.windows.partition_point(|(window, _)| window.end <= span.start);
+        let near = self.windows[first..].iter().take(2);
+        let best = near
+            .filter(|(window, _)| window.start <= span.start)
+            .fold(self.document, |best, &(_, score)| best.max(score));
+        let missing = i64::from((REWORDED.milli() - best.milli()).max(0));
+        match missing {
+            0 => LogOdds::EVEN,
+            _ => LogOdds::from_milli(SHORT + (missing * i64::from(SHORT_A_NAT) / 1000) as i32),
+        }
+    }
 }
 
 /// The strongest finding on a stretch of tokens.

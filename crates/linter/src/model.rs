@@ -3,7 +3,7 @@
 use std::fmt;
 
 use unspin_model::{Model, ModelError};
-use unspin_rules_substitution::features;
+use unspin_rules_substitution::{features, ranking};
 
 /// A language model that every rule can work with, cheap to copy.
 #[derive(Clone, Copy)]
@@ -21,7 +21,7 @@ pub enum UnfitModel {
     Unfinished(&'static str),
     /// Its trees were grown over other features than this program computes.
     #[error(
-        "the model scores words by {found} features, this program computes {expected}: it is of another version"
+        "the model's trees read {found} features, this program computes {expected}: it is of another version"
     )]
     Features {
         /// Features that the model's trees read.
@@ -47,10 +47,13 @@ impl LanguageModel {
         opened.verify()?;
         opened.statistics().ok_or(UnfitModel::Unfinished("statistics of running text"))?;
         opened.gate().ok_or(UnfitModel::Unfinished("gate that judges whole texts"))?;
-        let trees = opened.scorer().ok_or(UnfitModel::Unfinished("trees that score words"))?;
-        let (found, expected) = (trees.features(), features::COUNT);
-        if found != expected {
-            return Err(UnfitModel::Features { found, expected });
+        let scorer = opened.scorer().ok_or(UnfitModel::Unfinished("trees that score words"))?;
+        let ranker = opened.ranker().ok_or(UnfitModel::Unfinished("trees that rank repairs"))?;
+        for (trees, expected) in [(scorer, features::COUNT), (ranker, ranking::COUNT)] {
+            let found = trees.features();
+            if found != expected {
+                return Err(UnfitModel::Features { found, expected });
+            }
         }
         let kept: &'static [u8] = bytes.leak();
         Ok(Self(Model::from_bytes(kept)?))

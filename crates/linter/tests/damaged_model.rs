@@ -7,7 +7,7 @@ use unspin_model::build::{
     self, BigramCount, GateTable, LexiconWord, PhraseOriginal, Section, Split, Tree,
 };
 use unspin_model::{Entry, Model, Original, WordFlags, WordId};
-use unspin_rules_substitution::features;
+use unspin_rules_substitution::{features, ranking};
 
 const TEXT: &str = "The ferry board moved the harbour clerk to the outer islands. The clerk said the boats wait at \
                     the pier, and the board moved the boats. Okoro wrote to the board; the okora board said no.";
@@ -63,7 +63,8 @@ fn small() -> Vec<u8> {
         Section::channel(&originals, &vec![200; bound]),
         Section::phrases(&expressions).0,
         Section::vectors(2, &vectors),
-        Section::scorer(features::COUNT, 0, &[tree]),
+        Section::scorer(features::COUNT, 0, std::slice::from_ref(&tree)),
+        Section::ranker(ranking::COUNT, 0, &[tree]),
         Section::gate(&gate),
     ];
     build::with_sections(&Model::from_bytes(&base).unwrap(), &sections)

@@ -2,7 +2,7 @@
 
 use sha2::{Digest, Sha256};
 
-use crate::container::{ALIGNMENT, DIGEST_AT, HEADER, MAGIC, RECORD, SCORER, VERSION};
+use crate::container::{ALIGNMENT, DIGEST_AT, HEADER, MAGIC, RANKER, RECORD, SCORER, VERSION};
 use crate::{
     Bigrams, Entry, Gate, Lexicon, Model, Original, Vocabulary, WordId, bigrams, channel, gate,
     lexicon, names, phrases, trees, vectors, vocabulary,
@@ -58,6 +58,11 @@ impl Section {
     /// The trees that score words.
     pub fn scorer(features: usize, base: i32, trees: &[Tree]) -> Self {
         Self { tag: SCORER, bytes: trees::encode(features, base, trees) }
+    }
+
+    /// The trees that rank what may be put back.
+    pub fn ranker(features: usize, base: i32, trees: &[Tree]) -> Self {
+        Self { tag: RANKER, bytes: trees::encode(features, base, trees) }
     }
 
     /// What judges documents.

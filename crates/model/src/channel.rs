@@ -42,9 +42,20 @@ impl<'a> Channel<'a> {
         })
     }
 
-    /// Words that `id` may stand for, the likeliest first.
+    /// How many originals of a word are [`originals`](Self::originals): looking at more of them costs every word of every
+    /// text, and hardly changes what a score makes of it.
+    pub const USUAL: usize = 16;
+
+    /// Words that `id` may stand for: the [`USUAL`](Self::USUAL) ones, the likeliest first.
     #[inline]
     pub fn originals(&self, id: WordId) -> impl ExactSizeIterator<Item = Original> + use<'a> {
+        self.all_originals(id).take(Self::USUAL)
+    }
+
+    /// All words known that `id` may stand for, the likeliest first: who wants to put one back looks at more of them
+    /// than who only asks whether something stood there.
+    #[inline]
+    pub fn all_originals(&self, id: WordId) -> impl ExactSizeIterator<Item = Original> + use<'a> {
         self.range(id.index()).chunks_exact(BYTES).map(|bytes| Original {
             id: WordId::from_code(u16::from_le_bytes([bytes[0], bytes[1]])),
             log10_share: -2 * i32::from(bytes[2]),
@@ -68,20 +79,12 @@ impl<'a> Channel<'a> {
     }
 }
 
-/// The section. `rows[id.index()]` holds the originals of each id; the likeliest 255 are kept.
+/// The section. `rows[id.index()]` holds the originals of each id, the likeliest first; 255 are kept.
 pub(crate) fn encode(rows: &[Vec<Original>], emissions: &[i32]) -> Vec<u8> {
     let mut out = (rows.len() as u32).to_le_bytes().to_vec();
     let code = |&e: &i32| ((e + 400 + 1) / 3).clamp(0, 255) as u8;
     out.extend(emissions.iter().map(code));
-    let kept: Vec<Vec<Original>> = rows
-        .iter()
-        .map(|row| {
-            let mut row = row.clone();
-            row.sort_by_key(|o| (-o.log10_share, o.id));
-            row.truncate(255);
-            row
-        })
-        .collect();
+    let kept: Vec<&[Original]> = rows.iter().map(|row| &row[..row.len().min(255)]).collect();
     out.extend(kept.iter().map(|row| row.len() as u8));
     let mut start = 0_u32;
     for (index, row) in kept.iter().enumerate() {
@@ -90,7 +93,7 @@ pub(crate) fn encode(rows: &[Vec<Original>], emissions: &[i32]) -> Vec<u8> {
         }
         start += row.len() as u32;
     }
-    for original in kept.iter().flatten() {
+    for original in kept.iter().copied().flatten() {
         out.extend(original.id.code().to_le_bytes());
         out.push((-original.log10_share / 2).clamp(0, 255) as u8);
     }
@@ -106,9 +109,10 @@ mod tests {
         let id = |i| WordId::from_index(i).expect("small");
         let mut rows = vec![Vec::new(); 300];
         rows[7] = vec![
-            Original { id: id(9), log10_share: -100 },
             Original { id: id(250), log10_share: -20 },
+            Original { id: id(9), log10_share: -100 },
         ];
+        rows[8] = (0..300).map(|i| Original { id: id(i), log10_share: 0 }).collect();
         rows[200] = vec![Original { id: id(7), log10_share: 0 }];
         let mut emissions = vec![-400; 300];
         emissions[7] = 125;
@@ -116,8 +120,9 @@ mod tests {
         let channel = Channel::open(&bytes).expect("well formed");
         assert_eq!(channel.originals(id(7)).map(|o| o.id).collect::<Vec<_>>(), [id(250), id(9)]);
         assert_eq!(channel.originals(id(200)).collect::<Vec<_>>(), rows[200]);
-        assert_eq!(channel.originals(id(8)).len(), 0);
+        assert_eq!((channel.originals(id(8)).len(), channel.all_originals(id(8)).len()), (16, 255));
+        assert_eq!(channel.originals(id(9)).len(), 0);
         assert!((channel.emission(id(7)) - 125).abs() <= 2);
-        assert_eq!(channel.emission(id(8)), -400);
+        assert_eq!(channel.emission(id(9)), -400);
     }
 }

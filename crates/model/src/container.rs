@@ -16,6 +16,8 @@ use crate::{
 
 /// Tag of the trees that score words.
 pub(crate) const SCORER: [u8; 4] = *b"TREE";
+/// Tag of the trees that rank what may be put back.
+pub(crate) const RANKER: [u8; 4] = *b"RANK";
 
 pub(crate) const MAGIC: &[u8; 6] = b"UNSPIN";
 pub(crate) const VERSION: u16 = 1;
@@ -33,6 +35,7 @@ pub struct Model<'a> {
     names: Names<'a>,
     statistics: Option<Statistics<'a>>,
     scorer: Option<Trees<'a>>,
+    ranker: Option<Trees<'a>>,
     gate: Option<Gate<'a>>,
 }
 
@@ -117,6 +120,7 @@ impl<'a> Model<'a> {
                 .ok_or_else(|| ModelError::SectionLayout { tag: printable(names::TAG) })?,
             statistics,
             scorer: trees(SCORER)?,
+            ranker: trees(RANKER)?,
             gate: optional(gate::TAG)?
                 .map(|found| Gate::open(found).ok_or_else(|| layout(gate::TAG)))
                 .transpose()?,
@@ -131,6 +135,11 @@ impl<'a> Model<'a> {
     /// The trees that score words, if the model has them.
     pub fn scorer(&self) -> Option<Trees<'a>> {
         self.scorer
+    }
+
+    /// The trees that rank what may be put back, if the model has them.
+    pub fn ranker(&self) -> Option<Trees<'a>> {
+        self.ranker
     }
 
     /// What judges documents, if the model has it.

@@ -12,7 +12,7 @@ use sha2::{Digest, Sha256};
 use unspin_lint::Document;
 use unspin_model::build::{self, GateTable, Section, Split, Tree};
 use unspin_model::{Model, Statistics, Trees};
-use unspin_rules_substitution::{features, score, screening_score, statistic, units};
+use unspin_rules_substitution::{features, ranking, score, screening_score, statistic, units};
 
 /// Scores of words are tabled from here, in steps of so many thousandths of a nat.
 const LOWEST: i32 = -7_000;
@@ -34,6 +34,9 @@ pub(crate) struct Arguments {
     /// Oblivious trees in the JSON format of `CatBoost`
     #[arg(long)]
     trees: PathBuf,
+    /// The same for the trees that rank what may be put back
+    #[arg(long)]
+    ranker: Option<PathBuf>,
     /// Folders of clean texts that set the threshold; of their files, those with an even number in their name
     #[arg(long, required = true)]
     clean: Vec<PathBuf>,
@@ -54,9 +57,18 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
         |path: &Path| fs::read(path).with_context(|| format!("cannot read {}", path.display()));
     let base = read(&arguments.base)?;
     let base = Model::from_bytes(&base)?;
-    let (base_score, trees) =
-        parse(&read(&arguments.trees)?).with_context(|| arguments.trees.display().to_string())?;
+    let grown = |path: &Path, features| {
+        parse(&read(path)?, features).with_context(|| path.display().to_string())
+    };
+    let (base_score, trees) = grown(&arguments.trees, features::COUNT)?;
     let scorer = Section::scorer(features::COUNT, base_score, &trees);
+    let ranker = match &arguments.ranker {
+        None => None,
+        Some(path) => {
+            let (base_score, trees) = grown(path, ranking::COUNT)?;
+            Some(Section::ranker(ranking::COUNT, base_score, &trees))
+        }
+    };
     let mut table = GateTable {
         lowest: LOWEST,
         step: STEP,
@@ -90,7 +102,9 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
         quantile(0.1),
         quantile(0.2)
     )?;
-    let bytes = build::with_sections(&base, &[scorer, Section::gate(&table)]);
+    let sections: Vec<Section> =
+        [scorer, Section::gate(&table)].into_iter().chain(ranker).collect();
+    let bytes = build::with_sections(&base, &sections);
     fs::write(&arguments.out, &bytes)
         .with_context(|| format!("cannot write {}", arguments.out.display()))?;
     update_manifest(&arguments.out.with_file_name("manifest.toml"), &bytes)
@@ -161,7 +175,7 @@ impl Clean {
 }
 
 /// Whether the first number in a file's name is even: these files may set thresholds, the others test them.
-fn is_even(path: &Path) -> bool {
+pub(crate) fn is_even(path: &Path) -> bool {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let digits: String =
         name.chars().skip_while(|c| !c.is_ascii_digit()).take_while(char::is_ascii_digit).collect();
@@ -198,8 +212,9 @@ struct Border {
     float_feature_index: u16,
 }
 
-/// Reads the base score, in thousandths of a nat, and the trees from the JSON format of `CatBoost` 1.
-fn parse(json: &[u8]) -> anyhow::Result<(i32, Vec<Tree>)> {
+/// Reads the base score, in thousandths of a nat, and the trees over so many features from the JSON format of `CatBoost`
+/// 1.
+fn parse(json: &[u8], features: usize) -> anyhow::Result<(i32, Vec<Tree>)> {
     let Boosted { oblivious_trees, scale_and_bias: (scale, bias) } = serde_json::from_slice(json)?;
     let milli = |value: f64| (value * scale * 1000.0).round() as i16;
     let mut trees = Vec::new();
@@ -214,8 +229,8 @@ fn parse(json: &[u8]) -> anyhow::Result<(i32, Vec<Tree>)> {
                 threshold: split.border.floor().clamp(-32_768.0, 32_767.0) as i16,
             })
             .collect();
-        if splits.iter().any(|s| usize::from(s.feature) >= features::COUNT) {
-            bail!("tree {}: a feature beyond {}", trees.len(), features::COUNT);
+        if splits.iter().any(|s| usize::from(s.feature) >= features) {
+            bail!("tree {}: a feature beyond {features}", trees.len());
         }
         if tree.leaf_values.len() != 1 << splits.len() {
             bail!("tree {}: {} leaves", trees.len(), tree.leaf_values.len());
@@ -247,10 +262,10 @@ mod tests {
                 {"border": 5.5, "float_feature_index": 0, "split_index": 3, "split_type": "FloatFeature"},
                 {"border": -3.5, "float_feature_index": 2, "split_index": 9, "split_type": "FloatFeature"}]}],
             "scale_and_bias": [1, [-0.25]]}"#;
-        let (base, trees) = parse(json).unwrap();
+        let (base, trees) = parse(json, 3).unwrap();
         assert_eq!(base, -250);
         assert_eq!(trees[0].leaves, [100, 20, -3, 0]);
         assert_eq!(trees[0].splits[1], Split { feature: 2, threshold: -4 });
-        assert!(parse(b"{}").is_err());
+        assert!(parse(b"{}", 3).is_err() && parse(json, 2).is_err());
     }
 }

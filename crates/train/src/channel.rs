@@ -145,7 +145,12 @@ fn forms(original: &str, replacement: &str, classes: &WordClasses) -> Vec<(Strin
         return out;
     }
     let (head, rest) = head(replacement, classes);
-    let (from, to) = (classes.flags(original), classes.flags(head));
+    let from = classes.flags(original);
+    // A word that the dictionary has not (*gamer*) is taken for what it replaces.
+    let to = match classes.flags(head) {
+        0 => from,
+        flags => flags,
+    };
     let mut both = |bit: u8, forms: &[Form]| {
         if from & to & bit != 0 {
             for &form in forms {
@@ -184,8 +189,8 @@ pub(crate) fn frequency(lexicon: &Lexicon<'_>, word: &str) -> f64 {
     lexicon.get(fold_key(word)).map_or(0.0, |id| probability(lexicon, id))
 }
 
-/// Originals kept of each word: the likeliest. More of them slow the linter down and are hardly ever the right one.
-const ORIGINALS: usize = 16;
+/// Originals kept of each word: the likeliest. The scorer looks at the first `Channel::USUAL` alone, the ranker at all.
+const ORIGINALS: usize = 32;
 
 /// The words of an expression by number.
 pub(crate) fn words_of(expression: &str, lexicon: &Lexicon<'_>) -> Vec<WordId> {

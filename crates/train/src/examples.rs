@@ -3,7 +3,6 @@
 //! Writes `rows.i16` (the features of one word after another), `words.i32` (for each: document, 1 if it was put in
 //! and 2 if it was and fits as well as what stood there, start and end in bytes of its text) and `documents.tsv` (name, kind, rate of rewording, words).
 
-use std::collections::HashSet;
 use std::fs::{self, File};
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -11,16 +10,14 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 use rayon::prelude::*;
 use unspin_lint::Document;
-use unspin_model::{Lexicon, Model, Statistics, WordId};
-use unspin_rules_substitution::{All, Unit, Visible, features, fit_gain, units};
+use unspin_model::{Model, Statistics};
+use unspin_rules_substitution::{All, Visible, features, fit_gain, units};
 use unspin_text::fold_key;
 
-use crate::archive::{self, Piece};
 use crate::channel;
-use crate::manifest::files;
-use crate::nuisance::roughen;
 use crate::part::Part;
-use crate::random::{Random, fixed};
+use crate::random::Random;
+use crate::simulate::{Inputs, Sample, Simulation, Text, passages};
 use crate::spin::{Dictionaries, Spun, Style, spin};
 use crate::thesaurus;
 use crate::word_class::WordClasses;
@@ -59,10 +56,6 @@ pub(crate) struct Arguments {
     #[arg(long)]
     calibration: bool,
 }
-
-/// Shares of the passages by corpus; the rest is shared by the others. Press releases would drown everything.
-const SHARES: [(&str, f64); 4] =
-    [("senate_pr", 0.36), ("doj_pr", 0.16), ("openstax_ccby", 0.22), ("us_gov_web", 0.12)];
 
 /// Writes the examples.
 ///
@@ -118,71 +111,27 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
         }
         return Ok(());
     }
-    let (channel, wordnet) = arguments
-        .channel
-        .as_ref()
-        .zip(arguments.wordnet.as_ref())
-        .context("--channel and --wordnet are needed to reword")?;
-    let classes = WordClasses::read(wordnet)?;
-    let own = channel::inflected(&channel::read(channel)?, &classes);
-    let wordnet = channel::inflected(&thesaurus::wordnet(wordnet, &frequency)?.0, &classes);
-    let dictionaries = Dictionaries { sources: vec![(0.7, &own), (0.3, &wordnet)] };
-    let passages = passages(data, Part::Training, arguments.passages, arguments.seed)?;
-    for (chunk, some) in passages.chunks(2000).enumerate() {
-        let made = some.par_iter().enumerate().map(|(i, (name, text))| {
-            let mut random =
-                Random::new(arguments.seed.wrapping_mul(1_000_003) ^ (chunk * 2000 + i) as u64);
-            let rough = random.chance(0.25).then(|| roughen(text, &mut random));
-            let document = Document::new(rough.as_ref().unwrap_or(text).as_bytes());
-            let hidden = Hidden::random(&mut random, statistics.lexicon);
-            if i % 2 == 0 || name.starts_with("nltk_inaugural") {
-                return Example::clean(name.clone(), &document, &statistics, &hidden);
+    let simulation = Simulation::new(&Inputs {
+        statistics: &statistics,
+        data,
+        channel: arguments.channel.as_deref(),
+        wordnet: arguments.wordnet.as_deref(),
+        passages: arguments.passages,
+        seed: arguments.seed,
+        hidden: (0.1, 0.8),
+    })?;
+    for chunk in simulation.chunks() {
+        let made = chunk.into_par_iter().map(|i| match simulation.sample(i) {
+            Sample { name, text: Text::Clean(text), hidden, .. } => {
+                Example::clean(name, &Document::new(text.as_bytes()), &statistics, &hidden)
             }
-            let style = Style::random(&mut random, &dictionaries);
-            let spun = spin(&document, &style, &dictionaries);
-            Example::spun(name.clone(), &spun, style.rate, &statistics, hidden, &mut random)
+            Sample { name, text: Text::Reworded(spun, rate), hidden } => {
+                Example::reworded(name, &spun, rate, &statistics, &hidden)
+            }
         });
         out.write_all(made.collect())?;
     }
     Ok(())
-}
-
-/// Substitutions that the features of one document must not know of.
-struct Hidden<'l> {
-    lexicon: Lexicon<'l>,
-    pairs: HashSet<(WordId, WordId)>,
-    phrases: HashSet<(WordId, Vec<WordId>)>,
-    seed: u64,
-    /// Share of the replacements of which nothing is known.
-    share: f64,
-    /// Share of the pairs really used that are hidden.
-    used: f64,
-}
-
-impl<'l> Hidden<'l> {
-    fn random(random: &mut Random, lexicon: Lexicon<'l>) -> Self {
-        Self {
-            lexicon,
-            pairs: HashSet::new(),
-            phrases: HashSet::new(),
-            seed: random.next(),
-            share: random.between(0.0, 0.12),
-            used: random.between(0.1, 0.8),
-        }
-    }
-}
-
-impl Visible for Hidden<'_> {
-    fn visible(&self, original: WordId, replacement: WordId) -> bool {
-        fixed(self.seed, self.lexicon.spelling(replacement)) >= self.share
-            && !self.pairs.contains(&(original, replacement))
-    }
-
-    fn visible_phrase(&self, original: WordId, expression: &[Unit]) -> bool {
-        let spellings: Vec<&str> = expression.iter().map(|u| self.lexicon.spelling(u.id)).collect();
-        fixed(self.seed, &spellings.join(" ")) >= self.share
-            && !self.phrases.contains(&(original, expression.iter().map(|u| u.id).collect()))
-    }
 }
 
 /// The features of one document.
@@ -211,29 +160,6 @@ impl Example {
             })
             .collect();
         Self { name, rate: 0.0, rows, words }
-    }
-
-    fn spun(
-        name: String,
-        spun: &Spun,
-        rate: f64,
-        statistics: &Statistics<'_>,
-        mut hidden: Hidden<'_>,
-        random: &mut Random,
-    ) -> Self {
-        let id = |word: &str| statistics.lexicon.get(fold_key(word));
-        for change in &spun.changes {
-            let Some(original) = id(&change.original) else { continue };
-            if random.chance(hidden.used) {
-                if let Some(replacement) = id(&change.replacement) {
-                    hidden.pairs.insert((original, replacement));
-                } else {
-                    let words = channel::words_of(&change.replacement, &statistics.lexicon);
-                    hidden.phrases.insert((original, words));
-                }
-            }
-        }
-        Self::reworded(name, spun, rate, statistics, &hidden)
     }
 
     fn reworded(
@@ -315,64 +241,5 @@ impl Output {
             self.count += 1;
         }
         Ok(())
-    }
-}
-
-/// Passages of 60 to 700 words of one part of the corpora, shuffled.
-fn passages(
-    data: &Path,
-    part: Part,
-    most: usize,
-    seed: u64,
-) -> anyhow::Result<Vec<(String, String)>> {
-    let mut chosen = Vec::new();
-    for path in files(&data.join("text"))? {
-        let name = path.file_name().unwrap_or_default().to_string_lossy().replace(".txt.zst", "");
-        let share = SHARES.iter().find(|(n, _)| *n == name).map_or(0.03, |(_, share)| *share);
-        let mut found = Vec::new();
-        let mut random = Random::new(seed);
-        archive::read(&path, |piece| {
-            if let Piece::Document(text) = piece
-                && Part::of(text) == part
-            {
-                cut(text, &mut random, |passage| found.push((name.clone(), passage)));
-            }
-        })?;
-        shuffle(&mut found, seed);
-        // Old oratory is rare here and odd everywhere: every passage of it counts as many.
-        if part == Part::Training && name == "nltk_inaugural" {
-            found = std::iter::repeat_n(found, 5).flatten().collect();
-        }
-        found.truncate((most as f64 * share).min(1e9) as usize);
-        chosen.extend(found);
-    }
-    shuffle(&mut chosen, seed + 1);
-    Ok(chosen)
-}
-
-/// Cuts a text between lines.
-fn cut(text: &str, random: &mut Random, mut visit: impl FnMut(String)) {
-    let mut passage = String::new();
-    let mut words = 0;
-    let mut wanted = random.between(60.0, 700.0) as usize;
-    for line in text.lines() {
-        passage.push_str(line);
-        passage.push('\n');
-        words += line.split_whitespace().count();
-        if words >= wanted {
-            visit(std::mem::take(&mut passage));
-            words = 0;
-            wanted = random.between(60.0, 700.0) as usize;
-        }
-    }
-    if words >= 60 {
-        visit(passage);
-    }
-}
-
-fn shuffle<T>(items: &mut [T], seed: u64) {
-    let mut random = Random::new(seed);
-    for i in (1..items.len()).rev() {
-        items.swap(i, (random.next() % (i as u64 + 1)) as usize);
     }
 }

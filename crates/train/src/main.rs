@@ -17,7 +17,10 @@ mod manifest;
 mod nuisance;
 mod part;
 mod random;
+mod repairs;
+mod reword;
 mod selection;
+mod simulate;
 mod spin;
 mod statistics;
 mod thesaurus;
@@ -48,6 +51,10 @@ enum Command {
     Assemble(assemble::Arguments),
     /// Writes features of simulated rewording, or of given texts, for training.
     Examples(examples::Arguments),
+    /// Writes features of what may be put back in simulated rewording, for training.
+    Repairs(repairs::Arguments),
+    /// Rewords given texts with a thesaurus that training does not use.
+    Reword(reword::Arguments),
 }
 
 fn main() -> anyhow::Result<()> {
@@ -58,5 +65,7 @@ fn main() -> anyhow::Result<()> {
         Command::Statistics(arguments) => statistics::run(&arguments),
         Command::Assemble(arguments) => assemble::run(&arguments),
         Command::Examples(arguments) => examples::run(&arguments),
+        Command::Repairs(arguments) => repairs::run(&arguments),
+        Command::Reword(arguments) => reword::run(&arguments),
     }
 }

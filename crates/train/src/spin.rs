@@ -44,6 +44,13 @@ pub(crate) struct Style {
     first: bool,
     quotations: bool,
     articles: bool,
+    /// Share of the replacements that are replaced once more.
+    cascade: f64,
+    /// Share of the prepositions that become another, whatever the dictionaries say; and of the articles.
+    preposition_rate: f64,
+    determiner_rate: f64,
+    /// The stretch of the text that it rewords, as shares of its length.
+    stretch: (f64, f64),
 }
 
 impl Style {
@@ -57,11 +64,33 @@ impl Style {
             })
         };
         let source = pick(random).unwrap_or(0);
+        let light = random.chance(0.12);
+        let rarely = |random: &mut Random, chance: f64, most: f64| {
+            if random.chance(chance) { random.between(0.05, most) } else { 0.0 }
+        };
+        let cascade = rarely(random, 0.2, 0.6);
+        let preposition_rate = rarely(random, 0.15, 0.5);
+        let determiner_rate = rarely(random, 0.12, 0.5);
+        let stretch = if random.chance(0.15) {
+            let length = random.between(0.2, 0.7);
+            let from = random.between(0.0, 1.0 - length);
+            (from, from + length)
+        } else {
+            (0.0, 1.0)
+        };
         Self {
+            cascade,
+            preposition_rate,
+            determiner_rate,
+            stretch,
             seed: random.next(),
             source,
             second: if random.chance(0.4) { pick(random).unwrap_or(source) } else { source },
-            rate: 0.08 + 0.57 * random.unit().powf(1.4),
+            rate: if light {
+                random.between(0.02, 0.08)
+            } else {
+                0.08 + 0.57 * random.unit().powf(1.4)
+            },
             function_rate: if random.chance(0.3) { 0.0 } else { random.between(0.02, 0.5) },
             name_rate: if random.chance(0.6) { 0.0 } else { random.between(0.0, 0.6) },
             breadth: random.between(0.35, 1.0),
@@ -71,6 +100,11 @@ impl Style {
             quotations: random.chance(0.75),
             articles: random.chance(0.4),
         }
+    }
+
+    /// The same with another rate, all over the text.
+    pub(crate) fn throughout(self, rate: f64) -> Self {
+        Self { rate, stretch: (0.0, 1.0), ..self }
     }
 }
 
@@ -108,9 +142,29 @@ pub(crate) fn spin(
     let mut copied = 0;
     let mut at = 0;
     while at < tokens.len() {
+        let within = at as f64 / tokens.len() as f64;
         let eligible = tokens[at].kind == TokenKind::Word
             && matches!(tokens[at].case, Case::Lower | Case::Title)
-            && (style.quotations || !quoted[at]);
+            && (style.quotations || !quoted[at])
+            && (style.stretch.0..style.stretch.1).contains(&within);
+        if eligible
+            && let Some((original, replacement)) = particle(document, at, style, &mut random)
+        {
+            let (from, to) = (tokens[at].span.start as usize, tokens[at].span.end as usize);
+            spun.text.push_str(&document.text()[copied..from]);
+            let start = spun.text.len();
+            spun.text.push_str(&transfer_case(&document.text()[from..to], replacement));
+            copied = to;
+            if replacement.is_empty() {
+                // The gap after a dropped word goes with it.
+                copied += usize::from(document.text()[to..].starts_with(' '));
+            } else {
+                let replacement = replacement.to_owned();
+                spun.changes.push(Change { start, end: spun.text.len(), original, replacement });
+            }
+            at += 1;
+            continue;
+        }
         let found = eligible.then(|| longest(document, tokens, at, style, dictionaries)).flatten();
         let Some((length, original, alternatives)) = found else {
             at += 1;
@@ -131,7 +185,10 @@ pub(crate) fn spin(
             at += 1;
             continue;
         }
-        let replacement = choose(&original, alternatives, style, &mut random);
+        let mut replacement = choose(&original, alternatives, style, &mut random);
+        if style.cascade > 0.0 && random.chance(style.cascade) {
+            replacement = again(&original, replacement, style, dictionaries, &mut random);
+        }
         let (from, to) =
             (tokens[at].span.start as usize, tokens[at + length - 1].span.end as usize);
         spun.text.push_str(&document.text()[copied..from]);
@@ -203,6 +260,52 @@ fn choose(
         if style.consistent { fixed(style.seed.rotate_left(31), original) } else { random.unit() };
     let at = if style.first && draw < 0.8 { 0 } else { (draw * order.len() as f64) as usize };
     alternatives[order[at.min(order.len() - 1)]].text.clone()
+}
+
+/// The replacement of a replacement, unless that is where it came from.
+fn again(
+    original: &str,
+    replacement: String,
+    style: &Style,
+    dictionaries: &Dictionaries<'_>,
+    random: &mut Random,
+) -> String {
+    let Some(alternatives) = dictionaries.sources[style.source].1.get(&replacement) else {
+        return replacement;
+    };
+    let next = choose(&replacement, alternatives, style, random);
+    if next == original { replacement } else { next }
+}
+
+/// Prepositions that translation and rewording confuse.
+const PREPOSITIONS: [&str; 14] = [
+    "about", "across", "against", "among", "at", "by", "for", "from", "in", "into", "of", "on",
+    "to", "with",
+];
+
+/// What a spinner that works like a bad translator makes of a preposition or an article, with the word in lower case;
+/// an article may go.
+fn particle(
+    document: &Document<'_>,
+    at: usize,
+    style: &Style,
+    random: &mut Random,
+) -> Option<(String, &'static str)> {
+    if style.preposition_rate == 0.0 && style.determiner_rate == 0.0 {
+        return None;
+    }
+    let word = document.token_text(&document.tokens()[at]).to_lowercase();
+    if PREPOSITIONS.contains(&word.as_str()) && random.chance(style.preposition_rate) {
+        let other = PREPOSITIONS[(random.next() % PREPOSITIONS.len() as u64) as usize];
+        return (other != word).then_some((word, other));
+    }
+    let others: &[&str] = match word.as_str() {
+        "the" => &["a", "a", ""],
+        "a" | "an" => &["the", "the", ""],
+        _ => return None,
+    };
+    let other = others[(random.next() % 3) as usize];
+    random.chance(style.determiner_rate).then_some((word, other))
 }
 
 /// Puts the article at the end of `text` right for the word that follows.

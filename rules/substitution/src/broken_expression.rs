@@ -39,7 +39,7 @@ rule! {
     /// ## When not to use
     ///
     /// On texts that play with set phrases, such as advertising.
-    pub(crate) BROKEN_EXPRESSION: "broken-expression" in "substitution", Error, min_confidence 0.5, scope Document
+    pub(crate) BROKEN_EXPRESSION: "broken-expression" in "substitution", Error, min_confidence 0.73, scope Document
 }
 
 /// The rule.

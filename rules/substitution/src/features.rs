@@ -373,7 +373,7 @@ fn assemble(
 }
 
 /// A number for what a word can be, alike for words that are used alike.
-fn class_of(flags: WordFlags, id: WordId) -> i32 {
+pub(crate) fn class_of(flags: WordFlags, id: WordId) -> i32 {
     if !id.is_word() {
         return i32::from(id.index() as u16);
     }

@@ -29,7 +29,7 @@ rule! {
     /// ```
     ///
     /// ```bad
-    /// The imperative bank raised its hobby rate on Thursday, announcing that [[expenses]] had risen quicker than economists anticipated.
+    /// The [[enterprise]] stated its earnings had fallen because of the excessive [[charge]] of gas, and that it'd near two of its [[flora]]. The top minister instructed legislators that the guard spending plan could ascend subsequent yr.
     /// ```
     ///
     /// ```good
@@ -42,13 +42,14 @@ rule! {
     ///
     /// ## Options
     ///
-    /// `suggest` (default true): whether the likeliest word in its place is offered. About one first suggestion in five
-    /// is right; a desk that goes back to the source anyway may want none.
+    /// `suggest` (default true): whether the likeliest words in its place are offered, three at most. Where one word of a
+    /// phrase was swapped, the first is right about every second time; where several were, seldom. A desk that goes back
+    /// to the source anyway may want none.
     ///
     /// ## When not to use
     ///
     /// On verse, on prose older than the telegraph, and on texts that imitate either.
-    pub(crate) GARBLED_WORD: "garbled-word" in "substitution", Warning, min_confidence 0.5, scope Document,
+    pub(crate) GARBLED_WORD: "garbled-word" in "substitution", Warning, min_confidence 0.73, scope Document,
     options [SUGGEST]
 }
 

@@ -13,6 +13,8 @@ mod garbled_word;
 mod inversions;
 mod passage;
 mod prose;
+pub mod ranking;
+mod repair;
 mod score;
 mod screen;
 mod unit;
@@ -23,7 +25,7 @@ use unspin_lint::Rule;
 
 pub use candidates::{All, Candidate, Visible, fit_gain, prior};
 pub use inversions::Inversion;
-pub use score::{score, statistic};
+pub use score::{ODD, score, statistic};
 pub use screen::screening_score;
 pub use unit::{Unit, units};
 

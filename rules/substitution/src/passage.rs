@@ -1,25 +1,28 @@
 //! Scored words that stand side by side, and what is said of them.
 
 use serde::Deserialize;
-use unspin_lang::{article, transfer_case};
+use unspin_lang::article;
 use unspin_lint::{
-    Context, Edit, Finding, Fix, LogOdds, OptionKind, OptionMeta, RuleMeta, Safety, Span,
+    Context, Document, Finding, Fix, LogOdds, OptionKind, OptionMeta, RuleMeta, Safety, Span,
 };
-use unspin_model::{Lexicon, WordFlags, WordId};
+use unspin_model::{Statistics, WordId};
 
 use crate::association::association;
-use crate::candidates::{Candidate, FORM};
-use crate::inversions::Inversion;
+use crate::ranking::Repair;
+use crate::repair::{Suggestion, apply, suggestions};
 use crate::score::{ODD, ScoredWord, WordScores};
 
-/// What a score is worth less as evidence than as odds: training texts are half reworded, articles are not.
-const PRIOR: LogOdds = LogOdds::from_milli(-1_200);
+/// Evidence of a score: thousandths of it, and what is added. Fitted on annotated articles, so that of findings shown with
+/// a confidence about that share is right (Platt 1999); see `EVALUATION.md`.
+const SLOPE: i32 = 710;
+const INTERCEPT: LogOdds = LogOdds::from_milli(-260);
 /// Most evidence of one finding, so that where a list names the damage, its finding stays.
 const SUREST: LogOdds = LogOdds::from_milli(4_000);
 /// Most words in one finding.
 const MOST: usize = 4;
-/// Gain in fit from which a candidate is offered: hundredths of log10.
-const OFFERED: i32 = 40;
+/// How likely a first suggestion must be right to be made, and a further one: thousandths of the logarithm.
+const OFFERED: i32 = -2_300;
+const OFFERED_BESIDES: i32 = -3_500;
 /// An expression is fixed if its words stand side by side 10^1.3 times in the reference text, and 30 times oftener than
 /// chance.
 const ATTESTED: i32 = 130;
@@ -60,6 +63,8 @@ pub(crate) const SUGGEST: OptionMeta = OptionMeta {
 pub(crate) struct Passage<'s> {
     words: &'s [ScoredWord],
     scores: &'s WordScores,
+    /// Those that are likely enough to be made, the likeliest first.
+    suggestions: Vec<Suggestion>,
 }
 
 /// Reports the passages of one kind of damage as findings of the rule `meta`.
@@ -90,16 +95,51 @@ fn passages(scores: &WordScores) -> impl Iterator<Item = Passage<'_>> {
         {
             at += 1;
         }
-        (start < at).then(|| Passage { words: &scores.words[start..at], scores })
+        (start < at).then(|| {
+            let words = &scores.words[start..at];
+            let mut suggestions = suggestions(words.iter().map(|w| (w.unit, scores.offers(w))));
+            if suggestions.first().is_none_or(|s| s.log_share < OFFERED) {
+                suggestions.clear();
+            }
+            suggestions.retain(|s| s.log_share >= OFFERED_BESIDES);
+            Passage { words, scores, suggestions }
+        })
     })
 }
 
-/// Whether a candidate may be offered for a word: of the same form, and no function word, whose context fits any other.
-fn is_alike(lexicon: &Lexicon<'_>, found: WordId, candidate: &Candidate) -> bool {
-    let (found, offered) = (lexicon.flags(found).0, lexicon.flags(candidate.id).0);
-    candidate.is_known()
-        && found & FORM == offered & FORM
-        && (found | offered) & WordFlags::FUNCTION == 0
+/// What the score of a passage's oddest word is worth as evidence.
+fn evidence(score: LogOdds) -> LogOdds {
+    let scaled = i64::from(score.milli()) * i64::from(SLOPE) / 1000;
+    (LogOdds::from_milli(scaled as i32) + INTERCEPT).min(SUREST)
+}
+
+/// An article that stands before a passage: it goes with what follows.
+struct Article<'d> {
+    span: Span,
+    written: &'d str,
+    /// Between it and the passage.
+    gap: &'d str,
+}
+
+impl Article<'_> {
+    /// The article that suits a text, if this one does not.
+    fn repair(&self, text: &str) -> Option<&'static str> {
+        article::repair(self.written, text)
+    }
+
+    /// The text with the right article before it.
+    fn before(&self, text: &str) -> String {
+        format!("{}{}{text}", self.repair(text).unwrap_or(self.written), self.gap)
+    }
+}
+
+fn article_before<'d>(document: &'d Document<'_>, passage: Span) -> Option<Article<'d>> {
+    let tokens = document.tokens();
+    let first = tokens.partition_point(|t| t.span.start < passage.start);
+    let token = tokens.get(first.checked_sub(1)?)?;
+    let written = document.token_text(token);
+    let gap = document.slice(Span::new(token.span.end, passage.start));
+    matches!(written, "a" | "an" | "A" | "An").then_some(Article { span: token.span, written, gap })
 }
 
 /// The fixed expression that a candidate would make with a neighbour.
@@ -112,59 +152,65 @@ struct Expression {
 impl Passage<'_> {
     /// What kind of damage it is.
     fn damage(&self) -> Damage {
-        match self.words {
-            _ if self.inversion().is_some() => Damage::Phrase,
-            [word] if self.expression(word).is_some() => Damage::Expression,
-            [_] => Damage::Word,
+        match (self.words, self.suggestions.first().map(|s| &s.repairs[..])) {
+            (_, Some([repair])) if repair.length > 1 => Damage::Phrase,
+            ([word], Some([repair])) if self.expression(word, repair).is_some() => {
+                Damage::Expression
+            }
+            ([_], _) => Damage::Word,
             _ => Damage::Phrase,
         }
-    }
-
-    /// The expression put in for one word that it is, or is part of, if that is likelier than what its words may stand
-    /// for one by one.
-    fn inversion(&self) -> Option<&Inversion> {
-        let (first, last) = (self.words.first()?.unit, self.words.last()?.unit);
-        let single = self.words.iter().map(|w| w.candidate.odds()).max()?;
-        let inversion = &self.words.iter().max_by_key(|w| w.inversion.odds())?.inversion;
-        let from = inversion.first as usize;
-        let covers = from <= first && last < from + usize::from(inversion.length);
-        (covers && inversion.gain >= OFFERED && inversion.odds() >= single).then_some(inversion)
     }
 
     /// The finding of the rule `meta` about it.
     fn finding(&self, cx: &Context<'_>, options: Options, meta: &RuleMeta) -> Finding {
         let document = cx.document();
-        let spans: Vec<Span> = self.words.iter().map(|w| self.scores.span(document, w)).collect();
-        let inversion = self.inversion();
-        let span = match inversion {
-            None => spans[0].cover(spans[spans.len() - 1]),
-            Some(i) => {
-                let at = i.first as usize;
-                let unit = |at: usize| document.tokens()[self.scores.units[at].token as usize].span;
-                unit(at).cover(unit(at + usize::from(i.length) - 1))
+        let ends = |words: &[ScoredWord]| Some((words.first()?.unit, words.last()?.unit));
+        let (mut first, mut last) = ends(self.words).expect("a passage has a word");
+        for stretch in self.suggestions.first().iter().flat_map(|s| &s.repairs).map(Repair::stretch)
+        {
+            (first, last) = (first.min(stretch.start), last.max(stretch.end - 1));
+        }
+        let unit = |at: usize| document.tokens()[self.scores.units[at].token as usize].span;
+        let mut span = unit(first).cover(unit(last));
+        let mut text = document.slice(span);
+        let mut offered: Vec<String> = Vec::new();
+        if options.suggest
+            && let Some(Statistics { lexicon, .. }) = self.scores.statistics
+        {
+            for suggestion in &self.suggestions {
+                let units = &self.scores.units;
+                let made = apply(suggestion, document, &lexicon, units, (first, last));
+                if made != text && !offered.contains(&made) {
+                    offered.push(made);
+                }
             }
-        };
-        let best = self.words.iter().map(|w| w.score + w.company).max().unwrap_or_default();
-        let text = document.slice(span);
-        let expression =
-            self.words.first().filter(|_| self.words.len() == 1).and_then(|w| self.expression(w));
-        let suggestion = match (inversion, self.scores.statistics) {
-            _ if !options.suggest => None,
-            (Some(i), Some(s)) => {
-                Some(transfer_case(text, s.lexicon.spelling(i.original)).into_owned())
+        }
+        if let Some(article) = article_before(document, span)
+            && offered.iter().map(String::as_str).chain([text]).any(|t| article.repair(t).is_some())
+            && !offered.is_empty()
+        {
+            for offered in &mut offered {
+                *offered = article.before(offered);
             }
-            _ => self.suggestion(cx, &spans),
+            span = article.span.cover(span);
+            text = document.slice(span);
+        }
+        let expression = match (self.words, self.suggestions.first().map(|s| &s.repairs[..])) {
+            ([word], Some([repair])) => self.expression(word, repair),
+            _ => None,
         };
-        let message = match (&expression, &suggestion) {
+        let message = match (&expression, offered.first()) {
             (Some(e), Some(_)) => {
                 format!("\"{}\" reads as a substitution for \"{}\"", e.found, e.suggested)
             }
-            (_, Some(suggestion)) => {
-                format!("\"{text}\" reads as a substitution for \"{suggestion}\"")
+            (_, Some(offered)) => {
+                format!("\"{text}\" reads as a substitution for \"{offered}\"")
             }
             (_, None) => format!("\"{text}\" reads as a substitution"),
         };
-        let mut finding = Finding::new(meta, span, (best + PRIOR).min(SUREST), message);
+        let best = self.words.iter().map(|w| w.score).max().unwrap_or_default();
+        let mut finding = Finding::new(meta, span, evidence(best), message);
         if let Some(e) = expression {
             finding = finding.note(format!(
                 "in reference text \"{}\" stands about {} times, \"{}\" not once that was kept",
@@ -177,44 +223,18 @@ impl Passage<'_> {
             1 => "one other word of this text reads so".to_owned(),
             n => format!("{n} other words of this text read so"),
         });
-        match suggestion {
-            None => finding,
-            Some(suggestion) => finding.fix(fix(cx, span, suggestion)),
-        }
+        offered
+            .into_iter()
+            .fold(finding, |finding, text| finding.fix(Fix::replace(span, text, Safety::Unsafe)))
     }
 
-    /// The passage with the best candidate for each word that has one; `None` if none has.
-    fn suggestion(&self, cx: &Context<'_>, spans: &[Span]) -> Option<String> {
-        let lexicon = self.scores.statistics?.lexicon;
-        let document = cx.document();
-        let mut out = String::new();
-        let mut changed = false;
-        for (i, (word, span)) in self.words.iter().zip(spans).enumerate() {
-            if i > 0 {
-                out.push_str(document.slice(Span::new(spans[i - 1].end, span.start)));
-            }
-            let found = document.slice(*span);
-            let own = self.scores.units[word.unit].id;
-            if word.candidate.gain >= OFFERED && is_alike(&lexicon, own, &word.candidate) {
-                out.push_str(&transfer_case(found, lexicon.spelling(word.candidate.id)));
-                changed = true;
-            } else {
-                out.push_str(found);
-            }
-        }
-        changed.then_some(out)
-    }
-
-    /// The fixed expression that the candidate for `word` makes with a neighbour, where the word itself makes none.
-    fn expression(&self, word: &ScoredWord) -> Option<Expression> {
+    /// The fixed expression that `repair` makes with a neighbour of `word`, where the word itself makes none.
+    fn expression(&self, word: &ScoredWord, repair: &Repair) -> Option<Expression> {
         let statistics = self.scores.statistics?;
         let (lexicon, bigrams) = (&statistics.lexicon, &statistics.bigrams);
         let unit = |i: usize| self.scores.units.get(i).map(|u| u.id).filter(|id| id.is_word());
         let content = |id: WordId| lexicon.log10_hundredths(id) < -320;
-        let own = unit(word.unit)?;
-        if word.candidate.gain < OFFERED || !is_alike(lexicon, own, &word.candidate) {
-            return None;
-        }
+        let own = unit(word.unit).filter(|_| repair.length == 1)?;
         let with = |left: WordId, right: WordId, neighbour: WordId| {
             let there = association(lexicon, bigrams, left, right);
             (content(neighbour) && there.seen >= ATTESTED && there.score >= BOUND)
@@ -228,7 +248,7 @@ impl Passage<'_> {
         let say = |left: WordId, right: WordId| {
             format!("{} {}", lexicon.spelling(left), lexicon.spelling(right))
         };
-        let candidate = word.candidate.id;
+        let candidate = repair.original;
         let after = unit(word.unit + 1).and_then(|next| {
             let seen = with(candidate, next, next)?;
             let unseen = bigrams.log10_count(own, next).is_none();
@@ -249,23 +269,5 @@ impl Passage<'_> {
             })
         };
         after.or_else(before)
-    }
-}
-
-/// The replacement, with the article before it put right.
-fn fix(cx: &Context<'_>, span: Span, suggestion: String) -> Fix {
-    let document = cx.document();
-    let first = document.tokens().partition_point(|t| t.span.start < span.start);
-    let before = first.checked_sub(1).map(|i| &document.tokens()[i]);
-    let repaired = before.and_then(|token| {
-        let article = article::repair(document.token_text(token), &suggestion)?;
-        Some(Edit { span: token.span, text: article.to_owned() })
-    });
-    match repaired {
-        None => Fix::replace(span, suggestion, Safety::Unsafe),
-        Some(repaired) => {
-            let title = format!("replace with \"{} {suggestion}\"", repaired.text);
-            Fix::new(title, Safety::Unsafe, vec![repaired, Edit { span, text: suggestion }])
-        }
     }
 }

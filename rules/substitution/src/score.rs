@@ -9,16 +9,17 @@ use unspin_text::{Document, Span};
 use unspin_words::{KnownWords, model};
 
 use crate::Unit;
-use crate::candidates::{All, Candidate};
+use crate::candidates::All;
 use crate::features::{self, Rows};
-use crate::inversions::Inversion;
 use crate::prose::is_prose;
+use crate::ranking::{self, pools};
+use crate::repair::Offer;
 use crate::screen::may_pass;
 use crate::unit::units_of;
 
 /// What a text that scores as one clean text in a thousand does is worth. The verdict `reworded` asks for 11.5 nats,
 /// which about one clean text in five thousand reaches.
-const AT_THRESHOLD: i32 = 9_800;
+const AT_THRESHOLD: i32 = 10_000;
 /// Evidence that makes a text `reworded` with nothing else.
 pub(crate) const ENOUGH: i32 = 11_500;
 /// Bounds of a reading. A text that looks clean is little evidence against marks that others saw.
@@ -26,7 +27,7 @@ const LEAST: i32 = -1_500;
 const MOST: i32 = 16_000;
 
 /// Least score of a word that reads as put in: nearly as likely as not, in a text of which much was put in.
-pub(crate) const ODD: LogOdds = LogOdds::from_milli(-300);
+pub const ODD: LogOdds = LogOdds::from_milli(-300);
 
 /// A word with its score.
 #[derive(Clone, Copy, Debug)]
@@ -37,13 +38,18 @@ pub(crate) struct ScoredWord {
     pub(crate) score: LogOdds,
     /// How often it stands in the document, at most 20.
     occurrences: u8,
-    /// What the text around it takes from its evidence: 0 where that would pass for reworded by itself.
-    pub(crate) company: LogOdds,
-    /// The word that may have stood there, if it [`is_known`](Candidate::is_known).
-    pub(crate) candidate: Candidate,
-    /// The expression put in for one word that it may belong to.
-    pub(crate) inversion: Inversion,
 }
+
+/// What may be put back for a doubted word.
+pub(crate) struct Offers {
+    /// Index into [`WordScores::units`].
+    unit: usize,
+    /// The likeliest, best first.
+    offers: Vec<Offer>,
+}
+
+/// Offers kept of a word.
+const KEPT: usize = 6;
 
 /// The scores of a document.
 #[derive(Default)]
@@ -55,6 +61,8 @@ pub(crate) struct WordScores {
     pub(crate) words: Vec<ScoredWord>,
     /// How many of them read as put in.
     pub(crate) odd: usize,
+    /// Of those that read as put in, by position.
+    offers: Vec<Offers>,
     pub(crate) reading: Reading,
 }
 
@@ -71,7 +79,7 @@ impl Analysis for WordScores {
                 Reading { document: least, windows: vec![least; windows(document).len()] };
             return Self { reading, ..Self::default() };
         }
-        Self::unscreened(cx, &statistics, &trees, &gate, units)
+        Self::unscreened(cx, &statistics, (&trees, model.ranker().as_ref()), &gate, units)
     }
 }
 
@@ -80,7 +88,7 @@ impl WordScores {
     pub(crate) fn unscreened(
         cx: &Context<'_>,
         statistics: &Statistics<'static>,
-        trees: &Trees<'_>,
+        (trees, ranker): (&Trees<'_>, Option<&Trees<'_>>),
         gate: &Gate<'_>,
         units: Vec<Unit>,
     ) -> Self {
@@ -90,7 +98,7 @@ impl WordScores {
         let is_prose = is_prose(document);
         // What the house accepts is no mark.
         let accepted = cx.get::<Accepted>();
-        let mut words: Vec<ScoredWord> = (0..rows.units.len())
+        let words: Vec<ScoredWord> = (0..rows.units.len())
             .filter(|&i| {
                 let token = units[rows.units[i] as usize].token as usize;
                 is_prose[token] && !accepted.covers(token)
@@ -99,23 +107,51 @@ impl WordScores {
                 unit: rows.units[i] as usize,
                 score: LogOdds::from_milli(scores[i]),
                 occurrences: rows.occurrences(i),
-                company: LogOdds::EVEN,
-                candidate: rows.best[i],
-                inversion: rows.inversions[i],
             })
             .collect();
         let start =
             |word: &ScoredWord| document.tokens()[units[word.unit].token as usize].span.start;
         let reading = read(gate, &spans, &words, start);
-        keep_company(&spans, &reading, &mut words, start);
+        let offers = ranker.map(|ranker| {
+            let doubted: Vec<usize> = words
+                .iter()
+                .filter(|w| w.score >= ODD)
+                .filter_map(|w| rows.units.binary_search(&(w.unit as u32)).ok())
+                .collect();
+            offers(document, statistics, &units, (&rows, &scores[..]), &doubted, ranker)
+        });
+        let offers = offers.unwrap_or_default();
         let odd = words.iter().filter(|w| w.score >= ODD).count();
-        Self { statistics: Some(*statistics), units, words, odd, reading }
+        Self { statistics: Some(*statistics), units, words, odd, offers, reading }
     }
 
-    /// The span of a word, in bytes.
-    pub(crate) fn span(&self, document: &Document<'_>, word: &ScoredWord) -> Span {
-        document.tokens()[self.units[word.unit].token as usize].span
+    /// What may be put back for a word, the likeliest first.
+    pub(crate) fn offers(&self, word: &ScoredWord) -> &[Offer] {
+        let at = self.offers.binary_search_by_key(&word.unit, |o| o.unit);
+        at.map_or(&[], |at| &self.offers[at].offers)
     }
+}
+
+/// The likeliest repairs of the words that read as put in.
+fn offers(
+    document: &Document<'_>,
+    statistics: &Statistics<'_>,
+    units: &[Unit],
+    (rows, scores): (&Rows, &[i32]),
+    doubted: &[usize],
+    ranker: &Trees<'_>,
+) -> Vec<Offers> {
+    let pools = pools(document, statistics, units, (rows, scores), doubted, &All);
+    let rank = |pool: ranking::Pool| {
+        let mut odds = vec![0; pool.repairs.len()];
+        ranker.score(&pool.values, &mut odds);
+        let offer = |(repair, odds)| Offer { repair, odds: LogOdds::from_milli(odds) };
+        let mut offers: Vec<Offer> = pool.repairs.into_iter().zip(odds).map(offer).collect();
+        offers.sort_by_key(|o| (std::cmp::Reverse(o.odds), o.repair.original, o.repair.first));
+        offers.truncate(KEPT);
+        Offers { unit: rows.units[pool.word] as usize, offers }
+    };
+    pools.into_iter().map(rank).collect()
 }
 
 /// The running sums of words given by score, in thousandths of a nat, and occurrences; one more than there are words.
@@ -164,33 +200,4 @@ fn read(
     let windows =
         spans.iter().map(|span| evidence(before(span.end).since(before(span.start)))).collect();
     Reading { document: evidence(tallies[words.len()]), windows }
-}
-
-/// An odd word among ordinary ones is an odd word; among many of its kind it is damage. So words of a text, or of a
-/// window, that falls short of the verdict lose a nat and four times what is missing: half a nat short, only the very
-/// oddest are left.
-fn keep_company(
-    spans: &[Span],
-    reading: &Reading,
-    words: &mut [ScoredWord],
-    start: impl Fn(&ScoredWord) -> u32,
-) {
-    let mut first = 0;
-    for word in words {
-        let at = start(word);
-        while spans.get(first).is_some_and(|span| span.end <= at) {
-            first += 1;
-        }
-        // Windows overlap by half, so a word lies in two at most.
-        let near = spans.iter().zip(&reading.windows).skip(first).take(2);
-        let best = near
-            .filter(|(span, _)| span.start <= at && at < span.end)
-            .map(|(_, reading)| *reading)
-            .fold(reading.document, LogOdds::max);
-        let missing = (ENOUGH - best.milli()).max(0);
-        word.company = match missing {
-            0 => LogOdds::EVEN,
-            _ => LogOdds::from_milli(-1_000 - 4 * missing),
-        };
-    }
 }

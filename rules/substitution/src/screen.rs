@@ -10,6 +10,10 @@ const STRETCH: i64 = 300;
 /// What a word must have to count at all: hundredths of log10.
 const LEAST: i32 = 50;
 
+/// What a text of 100 words is let off, times 100; the same for shorter ones.
+const SLACK: i32 = 12_000;
+const LEAST_WORDS: usize = 100;
+
 /// The screening score of a word after `before`: how much likelier it is as a replacement than as itself, less how well
 /// it goes with the word before it, as far as that is above [`LEAST`]. Hundredths of log10.
 #[inline]
@@ -50,7 +54,12 @@ pub fn screening_score(statistics: &Statistics<'_>, units: &[Unit]) -> i32 {
     whole.max(stretch) as i32
 }
 
+/// What a text is let off by its length: a mean over few words strays further, and a short text costs little.
+fn slack(words: usize) -> i32 {
+    i32::try_from(words.max(LEAST_WORDS)).map_or(0, |words| SLACK / words)
+}
+
 /// Whether a text is odd enough for the full scorer.
 pub(crate) fn may_pass(statistics: &Statistics<'_>, gate: &Gate<'_>, units: &[Unit]) -> bool {
-    screening_score(statistics, units) >= gate.screen()
+    screening_score(statistics, units) + slack(units.len()) >= gate.screen()
 }

@@ -1,0 +1,59 @@
+//! What may be put back where a word was put in, and how likely each is right.
+//!
+//! The scorer asks of every word whether something else stood there; the ranker asks of the few that it doubts what. It
+//! can afford more: all known substitutions, those of second hand (a replacement that was replaced), expressions, and
+//! words of the document itself, where the original often survives. The builder calls the same code on simulated
+//! rewording, of which the truth is known.
+
+mod pool;
+mod row;
+
+use unspin_lint::Document;
+use unspin_model::Statistics;
+
+use crate::Unit;
+use crate::candidates::Visible;
+use crate::features::Rows;
+
+pub use pool::{Repair, Source};
+pub use row::{COUNT, NAMES};
+
+/// What may be put back for one doubted word.
+pub struct Pool {
+    /// Index into [`Rows::units`].
+    pub word: usize,
+    /// What may be put back, in no order.
+    pub repairs: Vec<Repair>,
+    /// [`COUNT`] features a repair, one row after another.
+    pub values: Vec<i16>,
+}
+
+impl Pool {
+    /// The feature `name` of the `i`th repair.
+    pub(crate) fn value(&self, i: usize, name: &str) -> i16 {
+        NAMES.iter().position(|n| *n == name).map_or(0, |at| self.values[i * COUNT + at])
+    }
+}
+
+/// The pools of those scored words of a document that are `doubted`, given by ascending index into `rows`; `scores` are
+/// those of the `rows`, in thousandths of a nat.
+pub fn pools(
+    document: &Document<'_>,
+    statistics: &Statistics<'_>,
+    units: &[Unit],
+    (rows, scores): (&Rows, &[i32]),
+    doubted: &[usize],
+    visible: &impl Visible,
+) -> Vec<Pool> {
+    if doubted.is_empty() {
+        return Vec::new();
+    }
+    let survey = pool::Survey::new(document, statistics, units);
+    let mut describe = row::Describe::new(rows, scores, &survey, doubted);
+    let pools = doubted.iter().map(|&word| {
+        let collected = survey.repairs(rows.units[word] as usize, visible);
+        let (repairs, values) = describe.rows(word, &collected);
+        Pool { word, repairs, values }
+    });
+    pools.filter(|pool| !pool.repairs.is_empty()).collect()
+}
