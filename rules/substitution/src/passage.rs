@@ -56,7 +56,7 @@ impl Default for Options {
 pub(crate) const SUGGEST: OptionMeta = OptionMeta {
     name: "suggest",
     kind: OptionKind::Boolean(true),
-    doc: "whether the likeliest word in its place is offered",
+    doc: "whether the likeliest words in its place are offered",
 };
 
 /// Words that stand side by side, each of which may have been put in.

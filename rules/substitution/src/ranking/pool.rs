@@ -16,6 +16,9 @@ const SECOND_HAND_KEPT: usize = 24;
 /// The same for words of the document that nothing else speaks for.
 const DOCUMENT_ALIKE: i16 = 350;
 const DOCUMENT_KEPT: usize = 8;
+/// Words of a document that are compared with each doubted one, the most frequent: in a long text all of them would be a
+/// square of its length.
+const DOCUMENT_WORDS: usize = 512;
 /// Share of a substitution that no table holds: hundredths of log10.
 const UNKNOWN_SHARE: i32 = -250;
 
@@ -59,7 +62,7 @@ pub(super) struct Survey<'s> {
     pub(super) document: &'s Document<'s>,
     pub(super) statistics: &'s Statistics<'s>,
     pub(super) units: &'s [Unit],
-    /// The document's words of open classes, each once.
+    /// The document's most frequent words of open classes, each once.
     words: Vec<WordId>,
 }
 
@@ -75,7 +78,13 @@ impl<'s> Survey<'s> {
         };
         let mut words: Vec<WordId> = units.iter().map(|u| u.id).filter(is_open).collect();
         words.sort_unstable();
-        words.dedup();
+        let mut counted: Vec<(usize, WordId)> =
+            words.chunk_by(|a, b| a == b).map(|same| (same.len(), same[0])).collect();
+        if counted.len() > DOCUMENT_WORDS {
+            counted.sort_unstable_by_key(|&(count, word)| (std::cmp::Reverse(count), word));
+            counted.truncate(DOCUMENT_WORDS);
+        }
+        let words = counted.into_iter().map(|(_, word)| word).collect();
         Self { document, statistics, units, words }
     }
 
