@@ -116,8 +116,8 @@ fn judge(
     trees.score(&rows.values, &mut scores);
     let span = |unit: usize| document.tokens()[units[unit].token as usize].span;
     let doubted: Vec<usize> = (0..scores.len()).filter(|&i| scores[i] >= ODD.milli()).collect();
-    let pools = pools(&document, statistics, &units, (&rows, &scores), &doubted, visible);
-    let judged = pools.into_iter().map(|pool| {
+    let mut judged = Vec::new();
+    pools(&document, statistics, &units, (&rows, &scores), &doubted, visible, |pool| {
         let own = span(rows.units[pool.word] as usize);
         let after = spun.changes.partition_point(|c| c.end <= own.start as usize);
         let change = spun.changes.get(after).filter(|c| c.start <= own.start as usize);
@@ -130,7 +130,8 @@ fn judge(
                     (c.start, c.end) == (replaced.start as usize, replaced.end as usize)
                 })
         });
-        Judged { right: right.collect(), put_in: change.is_some(), pool }
+        let right = right.collect();
+        judged.push(Judged { right, put_in: change.is_some(), pool });
     });
-    judged.collect()
+    judged
 }

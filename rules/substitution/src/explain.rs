@@ -43,10 +43,12 @@ pub(crate) fn explain(cx: &Context<'_>, span: Span, meta: &RuleMeta, out: &mut V
     let asked = |word: &&ScoredWord| unit_span(word.unit).overlaps(span);
     let asked = scores.words.iter().filter(|w| !is_odd(w)).filter(asked).filter_map(row);
     // The ranker compares a word with the others that read as put in, so these are asked about together.
-    let mut pools = ranking::pools(document, &statistics, &units, (&rows, &milli), &odd, &All);
+    let mut pools = Vec::new();
+    let scored = (&rows, &milli[..]);
+    ranking::pools(document, &statistics, &units, scored, &odd, &All, |pool| pools.push(pool));
     for word in asked {
-        let one = ranking::pools(document, &statistics, &units, (&rows, &milli), &[word], &All);
-        pools.extend(one);
+        let alone = [word];
+        ranking::pools(document, &statistics, &units, scored, &alone, &All, |p| pools.push(p));
     }
     let scorer = Scorer {
         document,

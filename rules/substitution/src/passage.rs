@@ -1,9 +1,12 @@
 //! Scored words that stand side by side, and what is said of them.
 
+use std::ops::Range;
+
 use serde::Deserialize;
 use unspin_lang::article;
 use unspin_lint::{
-    Context, Document, Finding, Fix, LogOdds, OptionKind, OptionMeta, RuleMeta, Safety, Span,
+    Analysis, Context, Document, Finding, Fix, LogOdds, OptionKind, OptionMeta, RuleMeta, Safety,
+    Span,
 };
 use unspin_model::{Statistics, WordId};
 
@@ -64,7 +67,28 @@ pub(crate) struct Passage<'s> {
     words: &'s [ScoredWord],
     scores: &'s WordScores,
     /// Those that are likely enough to be made, the likeliest first.
-    suggestions: Vec<Suggestion>,
+    suggestions: &'s [Suggestion],
+}
+
+/// The passages of a document, put together once for all rules: indices of their words, what to suggest, and the rule.
+struct Passages(Vec<(Range<usize>, Vec<Suggestion>, Damage)>);
+
+impl Analysis for Passages {
+    fn analyse(cx: &Context<'_>) -> Self {
+        let scores = cx.get::<WordScores>();
+        let with_suggestions = runs(&scores.words).map(|run| {
+            let words = &scores.words[run.clone()];
+            let mut suggestions = suggestions(words.iter().map(|w| (w.unit, scores.offers(w))));
+            if suggestions.first().is_none_or(|s| s.log_share < OFFERED) {
+                suggestions.clear();
+            }
+            suggestions.retain(|s| s.log_share >= OFFERED_BESIDES);
+            let passage = Passage { words, scores: &scores, suggestions: &suggestions };
+            let damage = passage.damage();
+            (run, suggestions, damage)
+        });
+        Self(with_suggestions.collect())
+    }
 }
 
 /// Reports the passages of one kind of damage as findings of the rule `meta`.
@@ -76,34 +100,28 @@ pub(crate) fn report(
     out: &mut Vec<Finding>,
 ) {
     let scores = cx.get::<WordScores>();
-    let passages = passages(&scores).filter(|p| p.damage() == damage);
-    out.extend(passages.map(|p| p.finding(cx, options, meta)));
+    for (run, suggestions, _) in cx.get::<Passages>().0.iter().filter(|(_, _, d)| *d == damage) {
+        let passage = Passage { words: &scores.words[run.clone()], scores: &scores, suggestions };
+        out.push(passage.finding(cx, options, meta));
+    }
 }
 
-/// The passages of a document.
-fn passages(scores: &WordScores) -> impl Iterator<Item = Passage<'_>> {
+/// The words that read as put in and stand side by side, as indices.
+fn runs(words: &[ScoredWord]) -> impl Iterator<Item = Range<usize>> {
     let mut at = 0;
     std::iter::from_fn(move || {
-        while scores.words.get(at).is_some_and(|w| w.score < ODD) {
+        while words.get(at).is_some_and(|w| w.score < ODD) {
             at += 1;
         }
         let start = at;
-        while at < scores.words.len()
+        while at < words.len()
             && at - start < MOST
-            && scores.words[at].score >= ODD
-            && (at == start || scores.words[at].unit == scores.words[at - 1].unit + 1)
+            && words[at].score >= ODD
+            && (at == start || words[at].unit == words[at - 1].unit + 1)
         {
             at += 1;
         }
-        (start < at).then(|| {
-            let words = &scores.words[start..at];
-            let mut suggestions = suggestions(words.iter().map(|w| (w.unit, scores.offers(w))));
-            if suggestions.first().is_none_or(|s| s.log_share < OFFERED) {
-                suggestions.clear();
-            }
-            suggestions.retain(|s| s.log_share >= OFFERED_BESIDES);
-            Passage { words, scores, suggestions }
-        })
+        (start < at).then_some(start..at)
     })
 }
 
@@ -178,7 +196,7 @@ impl Passage<'_> {
         if options.suggest
             && let Some(Statistics { lexicon, .. }) = self.scores.statistics
         {
-            for suggestion in &self.suggestions {
+            for suggestion in self.suggestions {
                 let units = &self.scores.units;
                 let made = apply(suggestion, document, &lexicon, units, (first, last));
                 if made != text && !offered.contains(&made) {

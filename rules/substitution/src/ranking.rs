@@ -35,8 +35,8 @@ impl Pool {
     }
 }
 
-/// The pools of those scored words of a document that are `doubted`, given by ascending index into `rows`; `scores` are
-/// those of the `rows`, in thousandths of a nat.
+/// Visits the pools of those scored words of a document that are `doubted`, given by ascending index into `rows`; `scores`
+/// are those of the `rows`, in thousandths of a nat. One pool is held at a time.
 pub fn pools(
     document: &Document<'_>,
     statistics: &Statistics<'_>,
@@ -44,16 +44,18 @@ pub fn pools(
     (rows, scores): (&Rows, &[i32]),
     doubted: &[usize],
     visible: &impl Visible,
-) -> Vec<Pool> {
+    mut visit: impl FnMut(Pool),
+) {
     if doubted.is_empty() {
-        return Vec::new();
+        return;
     }
     let survey = pool::Survey::new(document, statistics, units);
     let mut describe = row::Describe::new(rows, scores, &survey, doubted);
-    let pools = doubted.iter().map(|&word| {
+    for &word in doubted {
         let collected = survey.repairs(rows.units[word] as usize, visible);
         let (repairs, values) = describe.rows(word, &collected);
-        Pool { word, repairs, values }
-    });
-    pools.filter(|pool| !pool.repairs.is_empty()).collect()
+        if !repairs.is_empty() {
+            visit(Pool { word, repairs, values });
+        }
+    }
 }

@@ -12,7 +12,7 @@ use crate::Unit;
 use crate::candidates::All;
 use crate::features::{self, Rows};
 use crate::prose::is_prose;
-use crate::ranking::{self, pools};
+use crate::ranking::pools;
 use crate::repair::Offer;
 use crate::screen::may_pass;
 use crate::unit::units_of;
@@ -141,17 +141,18 @@ fn offers(
     doubted: &[usize],
     ranker: &Trees<'_>,
 ) -> Vec<Offers> {
-    let pools = pools(document, statistics, units, (rows, scores), doubted, &All);
-    let rank = |pool: ranking::Pool| {
+    let mut ranked = Vec::with_capacity(doubted.len());
+    pools(document, statistics, units, (rows, scores), doubted, &All, |pool| {
         let mut odds = vec![0; pool.repairs.len()];
         ranker.score(&pool.values, &mut odds);
         let offer = |(repair, odds)| Offer { repair, odds: LogOdds::from_milli(odds) };
         let mut offers: Vec<Offer> = pool.repairs.into_iter().zip(odds).map(offer).collect();
         offers.sort_by_key(|o| (std::cmp::Reverse(o.odds), o.repair.original, o.repair.first));
         offers.truncate(KEPT);
-        Offers { unit: rows.units[pool.word] as usize, offers }
-    };
-    pools.into_iter().map(rank).collect()
+        offers.shrink_to_fit();
+        ranked.push(Offers { unit: rows.units[pool.word] as usize, offers });
+    });
+    ranked
 }
 
 /// The running sums of words given by score, in thousandths of a nat, and occurrences; one more than there are words.

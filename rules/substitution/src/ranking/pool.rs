@@ -134,9 +134,9 @@ impl<'s> Survey<'s> {
             let mut here: Vec<(i16, WordId)> = self
                 .words
                 .iter()
-                .filter(|&&word| may_be(word, &repairs))
+                .filter(|&&word| form(word) == form(id))
                 .map(|&word| (alike(self.statistics, id, word), word))
-                .filter(|(alike, _)| *alike >= DOCUMENT_ALIKE)
+                .filter(|&(alike, word)| alike >= DOCUMENT_ALIKE && may_be(word, &repairs))
                 .collect();
             here.sort_unstable_by_key(|&(alike, word)| (-alike, word));
             here.truncate(DOCUMENT_KEPT);

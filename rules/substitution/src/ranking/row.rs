@@ -99,6 +99,8 @@ pub(super) struct Describe<'d> {
 
 /// What is known of a repair before it is compared with the others.
 struct Sketch {
+    found_left: i32,
+    found_right: i32,
     gain_left: i32,
     gain_right: i32,
     seen_left: i32,
@@ -152,8 +154,11 @@ impl<'d> Describe<'d> {
         let own = self.survey.units[at].id;
         let own_cosine = i32::from(near.cosine(near_length, vector(own)));
         let own_whole = i32::from(whole.cosine(whole_length, vector(own)));
+        let units = self.survey.units;
+        let alone = [self.pair(units[at - 1].id, own), self.pair(own, units[at + 1].id)];
+        let places = self.places(at, own);
         let mut sketched: Vec<(&Repair, Sketch)> =
-            collected.iter().map(|repair| (repair, self.sketch(repair, own))).collect();
+            collected.iter().map(|repair| (repair, self.sketch(repair, own, alone))).collect();
         if sketched.len() > CLOSER {
             sketched.sort_by_key(|(_, sketch)| -sketch.odds());
             let mut at = 0;
@@ -192,7 +197,7 @@ impl<'d> Describe<'d> {
             let share_rank = repairs.iter().filter(|r| r.log10_share > repair.log10_share).count();
             let cosine_rank = sketches.iter().filter(|s| s.cosine > sketch.cosine).count();
             let (mended_left, mended_right, mended_gain) = self.mended(repair, sketch);
-            let (elsewhere, count) = self.elsewhere(at, own, repair, sketch.prior);
+            let (elsewhere, count) = self.elsewhere(&places, repair, sketch.prior);
             let flags = |id: WordId| lexicon.flags(id).0;
             let class = |id: WordId| class_of(lexicon.flags(id), id);
             let score = |unit: usize| self.score_of(unit) / 10;
@@ -212,8 +217,8 @@ impl<'d> Describe<'d> {
                 sketch.gain(),
                 sketch.seen_left,
                 sketch.seen_right,
-                self.pair(around[0], self.survey.units[repair.stretch().start].id),
-                self.pair(self.survey.units[repair.stretch().end - 1].id, around[1]),
+                sketch.found_left,
+                sketch.found_right,
                 lexicon.log10_hundredths(id),
                 lexicon.log10_hundredths(own),
                 sketch.odds(),
@@ -265,7 +270,8 @@ impl<'d> Describe<'d> {
     }
 
     /// What neighbours say of a repair; its cosines are left at 0.
-    fn sketch(&self, repair: &Repair, own: WordId) -> Sketch {
+    /// `alone` holds the associations of the doubted word with its neighbours.
+    fn sketch(&self, repair: &Repair, own: WordId, alone: [i32; 2]) -> Sketch {
         let Statistics { lexicon, bigrams, .. } = self.survey.statistics;
         let units = self.survey.units;
         let [before, after] = self.around(repair);
@@ -279,9 +285,18 @@ impl<'d> Describe<'d> {
         let found = words.iter().map(|u| lexicon.log10_hundredths(u.id)).sum::<i32>() + joins;
         let form = |id: WordId| lexicon.flags(id).0 & FORM;
         let other = if repair.length > 1 || form(id) == form(own) { 0 } else { 70 };
+        let [found_left, found_right] = match repair.length {
+            1 => alone,
+            _ => [
+                self.pair(before, units[stretch.start].id),
+                self.pair(units[stretch.end - 1].id, after),
+            ],
+        };
         Sketch {
-            gain_left: left.score - self.pair(before, units[stretch.start].id),
-            gain_right: right.score - self.pair(units[stretch.end - 1].id, after),
+            found_left,
+            found_right,
+            gain_left: left.score - found_left,
+            gain_right: right.score - found_right,
             seen_left: left.seen,
             seen_right: right.seen,
             prior: lexicon.log10_hundredths(id) + repair.log10_share - found - other,
@@ -321,41 +336,63 @@ impl<'d> Describe<'d> {
         };
         let (left, right) = (best(stretch.start - 1, before), best(stretch.end, after));
         let units = self.survey.units;
-        let mended_left = self.pair(left, repair.original);
-        let mended_right = self.pair(repair.original, right);
-        let gain_left = if left == before {
-            sketch.gain_left
+        let (mended_left, gain_left) = if left == before {
+            (sketch.gain_left + sketch.found_left, sketch.gain_left)
         } else {
-            mended_left - self.pair(left, units[stretch.start].id)
+            let mended = self.pair(left, repair.original);
+            (mended, mended - self.pair(left, units[stretch.start].id))
         };
-        let gain_right = if right == after {
-            sketch.gain_right
+        let (mended_right, gain_right) = if right == after {
+            (sketch.gain_right + sketch.found_right, sketch.gain_right)
         } else {
-            mended_right - self.pair(units[stretch.end - 1].id, right)
+            let mended = self.pair(repair.original, right);
+            (mended, mended - self.pair(units[stretch.end - 1].id, right))
         };
         (mended_left, mended_right, gain_left + gain_right)
     }
 
-    /// Mean odds of a repair where what was found stands besides, and at how many places.
-    fn elsewhere(&self, at: usize, own: WordId, repair: &Repair, prior: i32) -> (i32, i32) {
+    /// Where a word stands besides among the doubted ones.
+    fn places(&self, at: usize, own: WordId) -> Vec<Elsewhere> {
+        let from = self.doubted.partition_point(|&(id, _)| id < own);
+        let units = self.survey.units;
+        let places = self.doubted[from..].iter().take_while(|(id, _)| *id == own);
+        let others = places.map(|&(_, unit)| unit as usize).filter(|&unit| unit != at);
+        let mut found: Vec<Elsewhere> = Vec::new();
+        for place in others.take(ELSEWHERE) {
+            let (before, after) = (units[place - 1].id, units[place + 1].id);
+            match found.iter_mut().find(|e| (e.before, e.after) == (before, after)) {
+                Some(same) => same.times += 1,
+                None => {
+                    let found_there = self.pair(before, own) + self.pair(own, after);
+                    found.push(Elsewhere { before, after, found: found_there, times: 1 });
+                }
+            }
+        }
+        found
+    }
+
+    /// Mean odds of a repair at the other places of a doubted word, and at how many places.
+    fn elsewhere(&self, places: &[Elsewhere], repair: &Repair, prior: i32) -> (i32, i32) {
         if repair.length > 1 {
             return (0, 0);
         }
-        let from = self.doubted.partition_point(|&(id, _)| id < own);
-        let units = self.survey.units;
-        let (mut sum, mut count) = (0, 0);
-        let places = self.doubted[from..].iter().take_while(|(id, _)| *id == own);
-        for place in places.map(|&(_, unit)| unit as usize).filter(|&u| u != at).take(ELSEWHERE) {
-            let (before, after) = (units[place - 1].id, units[place + 1].id);
-            let id = repair.original;
-            sum += self.pair(before, id) + self.pair(id, after)
-                - self.pair(before, own)
-                - self.pair(own, after)
-                + prior;
-            count += 1;
-        }
-        (sum / count.max(1), count)
+        let id = repair.original;
+        let odds = |e: &Elsewhere| {
+            e.times * (self.pair(e.before, id) + self.pair(id, e.after) - e.found + prior)
+        };
+        let count: i32 = places.iter().map(|e| e.times).sum();
+        (places.iter().map(odds).sum::<i32>() / count.max(1), count)
     }
+}
+
+/// Other places of a word with the same neighbours.
+struct Elsewhere {
+    before: WordId,
+    after: WordId,
+    /// Association of the word with both.
+    found: i32,
+    /// How many places.
+    times: i32,
 }
 
 #[cfg(test)]
