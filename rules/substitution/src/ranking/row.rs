@@ -360,12 +360,12 @@ impl<'d> Describe<'d> {
         let mut found: Vec<Elsewhere> = Vec::new();
         for place in others.take(ELSEWHERE) {
             let (before, after) = (units[place - 1].id, units[place + 1].id);
-            match found.iter_mut().find(|e| (e.before, e.after) == (before, after)) {
-                Some(same) => same.times += 1,
-                None => {
-                    let found_there = self.pair(before, own) + self.pair(own, after);
-                    found.push(Elsewhere { before, after, found: found_there, times: 1 });
-                }
+            let same = |e: &&mut Elsewhere| (e.before, e.after) == (before, after);
+            if let Some(same) = found.iter_mut().find(same) {
+                same.times += 1;
+            } else {
+                let found_there = self.pair(before, own) + self.pair(own, after);
+                found.push(Elsewhere { before, after, found: found_there, times: 1 });
             }
         }
         found
