@@ -6,21 +6,14 @@ As trees.py. A repair is judged by itself, as right or wrong, so that the score 
 compares with the others for the same word is among its features.
 """
 
-import argparse
-import pathlib
-
-import catboost
 import numpy
 
-parser = argparse.ArgumentParser(description=__doc__)
-parser.add_argument("repairs", type=pathlib.Path)
-parser.add_argument("out", type=pathlib.Path)
-parser.add_argument("--seed", type=int, default=1)
-parser.add_argument("--trees", type=int, default=200)
-arguments = parser.parse_args()
+import boost
 
-labels = numpy.fromfile(arguments.repairs / "repairs.i32", dtype="<i4").reshape(-1, 4)
-rows = numpy.fromfile(arguments.repairs / "rows.i16", dtype="<i2").reshape(len(labels), -1)
+arguments = boost.arguments(__doc__, trees=200)
+
+labels = numpy.fromfile(arguments.rows / "repairs.i32", dtype="<i4").reshape(-1, 4)
+rows = numpy.fromfile(arguments.rows / "rows.i16", dtype="<i2").reshape(len(labels), -1)
 right = labels[:, 1]
 
 # Most repairs of a word are far from right; a quarter of those says the same as all.
@@ -32,22 +25,6 @@ near = (right == 1) | (rows[:, RANK] < NEAR)
 kept = near | (random.rand(len(labels)) < KEPT)
 weight = numpy.where(near, 1.0, 1.0 / KEPT)
 
-model = catboost.CatBoostClassifier(
-    iterations=arguments.trees,
-    depth=6,
-    learning_rate=0.2,
-    l2_leaf_reg=5.0,
-    border_count=127,
-    boosting_type="Plain",
-    bootstrap_type="Bernoulli",
-    subsample=0.6,
-    rsm=0.5,
-    random_seed=arguments.seed,
-    thread_count=2,
-    allow_writing_files=False,
-    verbose=False,
-)
-model.fit(catboost.Pool(rows[kept].astype(numpy.float32), right[kept], weight=weight[kept]))
-model.save_model(str(arguments.out), format="json")
+trees = boost.grow(rows[kept], right[kept], weight[kept], arguments)
 words = len(numpy.unique(labels[:, 0]))
-print(f"{words} words, {len(labels)} repairs, {right.sum()} right, {model.tree_count_} trees")
+print(f"{words} words, {len(labels)} repairs, {right.sum()} right, {trees} trees")

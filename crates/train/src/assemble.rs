@@ -5,6 +5,7 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use crate::manifest::hexadecimal;
+use crate::part::even_files;
 use anyhow::{Context, bail};
 use rayon::prelude::*;
 use serde::Deserialize;
@@ -151,12 +152,7 @@ impl Clean {
         else {
             bail!("the model has no statistics");
         };
-        let mut paths: Vec<PathBuf> = fs::read_dir(folder)
-            .with_context(|| format!("cannot list {}", folder.display()))?
-            .filter_map(|entry| entry.ok().map(|e| e.path()))
-            .filter(|path| is_even(path))
-            .collect();
-        paths.sort();
+        let paths = even_files(folder)?;
         let judged: Vec<(i32, i32)> = paths
             .par_iter()
             .filter_map(|path| {
@@ -172,14 +168,6 @@ impl Clean {
         self.screens.extend(judged.iter().map(|j| j.1));
         Ok(())
     }
-}
-
-/// Whether the first number in a file's name is even: these files may set thresholds, the others test them.
-pub(crate) fn is_even(path: &Path) -> bool {
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let digits: String =
-        name.chars().skip_while(|c| !c.is_ascii_digit()).take_while(char::is_ascii_digit).collect();
-    digits.bytes().last().is_some_and(|digit| (digit - b'0').is_multiple_of(2))
 }
 
 fn judge(
@@ -247,13 +235,6 @@ fn parse(json: &[u8], features: usize) -> anyhow::Result<(i32, Vec<Tree>)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn even_numbers_in_names_are_told() {
-        assert!(is_even(Path::new("/a1/00012_x_001.txt")));
-        assert!(!is_even(Path::new("/a2/00013.txt")));
-        assert!(!is_even(Path::new("/a2/readme.txt")));
-    }
 
     #[test]
     fn trees_are_read_from_their_json_format() {

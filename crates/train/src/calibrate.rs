@@ -9,9 +9,8 @@ use unspin_lint::{Document, Level, Report};
 use unspin_linter::Linter;
 
 use crate::archive::{self, Piece};
-use crate::assemble::is_even;
 use crate::manifest::files;
-use crate::part::Part;
+use crate::part::{Part, even_files};
 
 /// Scores are told apart to half a nat: in thousandths of a nat.
 const STEP: i32 = 500;
@@ -94,12 +93,8 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
         })?;
     }
     for folder in &arguments.clean {
-        let mut paths: Vec<PathBuf> =
-            fs::read_dir(folder)?.filter_map(|e| e.ok().map(|e| e.path())).collect();
-        paths.retain(|path| is_even(path));
-        paths.sort();
         let name = folder.file_name().unwrap_or_default().to_string_lossy();
-        for path in paths {
+        for path in even_files(folder)? {
             seen.look(&linter, &name, &fs::read(&path)?);
         }
     }

@@ -14,13 +14,12 @@ use unspin_model::{Model, Statistics};
 use unspin_rules_substitution::{All, Visible, features, fit_gain, units};
 use unspin_text::fold_key;
 
-use crate::channel;
+use crate::manifest::files;
 use crate::part::Part;
 use crate::random::Random;
+use crate::reword::stranger;
 use crate::simulate::{Inputs, Sample, Simulation, Text, passages};
 use crate::spin::{Dictionaries, Spun, Style, spin};
-use crate::thesaurus;
-use crate::word_class::WordClasses;
 
 /// Arguments of the command.
 #[derive(clap::Args)]
@@ -68,22 +67,15 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let statistics = model.statistics().context("the model has no statistics; build them first")?;
     fs::create_dir_all(&arguments.out)?;
     let mut out = Output::create(&arguments.out)?;
-    let frequency = |word: &str| channel::frequency(&statistics.lexicon, word);
     if !arguments.texts.is_empty() {
         let mut paths = Vec::new();
         for folder in &arguments.texts {
-            let mut found: Vec<PathBuf> =
-                fs::read_dir(folder)?.filter_map(|e| e.ok().map(|e| e.path())).collect();
+            let mut found = files(folder)?;
             found.retain(|path| path.extension().is_some_and(|e| e == "txt"));
-            found.sort();
             paths.extend(found);
         }
         let stranger = match (&arguments.moby, &arguments.wordnet) {
-            (Some(moby), Some(wordnet)) => {
-                let classes = WordClasses::read(wordnet)?;
-                let read = thesaurus::moby(moby, &frequency, &unspin_lang::is_function_word)?;
-                Some(channel::inflected(&read.0, &classes))
-            }
+            (Some(moby), Some(wordnet)) => Some(stranger(&statistics.lexicon, moby, wordnet)?),
             _ => None,
         };
         let made = paths.par_iter().enumerate().map(|(i, path)| {

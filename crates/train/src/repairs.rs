@@ -12,7 +12,7 @@ use rayon::prelude::*;
 use unspin_lint::Document;
 use unspin_model::{Model, Statistics, Trees};
 use unspin_rules_substitution::ranking::{Pool, pools};
-use unspin_rules_substitution::{ODD, Visible, features, units};
+use unspin_rules_substitution::{ODD, Visible, score_visible, units};
 use unspin_text::fold_key;
 
 use crate::simulate::{Inputs, Sample, Simulation, Text};
@@ -111,9 +111,7 @@ fn judge(
 ) -> Vec<Judged> {
     let document = Document::new(spun.text.as_bytes());
     let units = units(&document, &statistics.lexicon);
-    let rows = features::rows(&document, statistics, &units, visible);
-    let mut scores = vec![0; rows.units.len()];
-    trees.score(&rows.values, &mut scores);
+    let (rows, scores) = score_visible(&document, statistics, trees, &units, visible);
     let span = |unit: usize| document.tokens()[units[unit].token as usize].span;
     let doubted: Vec<usize> = (0..scores.len()).filter(|&i| scores[i] >= ODD.milli()).collect();
     let mut judged = Vec::new();

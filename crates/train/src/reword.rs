@@ -2,13 +2,14 @@
 
 use std::fs;
 use std::io::{self, Write as _};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use unspin_lint::Document;
-use unspin_model::Model;
+use unspin_model::{Lexicon, Model};
 
-use crate::channel;
+use crate::channel::{self, Surface};
+use crate::manifest::files;
 use crate::random::Random;
 use crate::spin::{Dictionaries, Style, spin};
 use crate::thesaurus;
@@ -40,6 +41,21 @@ pub(crate) struct Arguments {
     seed: u64,
 }
 
+/// The Moby thesaurus as a spinner's dictionary, which no training uses.
+///
+/// # Errors
+/// If the file or the database of `WordNet` cannot be read.
+pub(crate) fn stranger(
+    lexicon: &Lexicon<'_>,
+    moby: &Path,
+    wordnet: &Path,
+) -> anyhow::Result<Surface> {
+    let frequency = |word: &str| channel::frequency(lexicon, word);
+    let classes = WordClasses::read(wordnet)?;
+    let read = thesaurus::moby(moby, &frequency, &unspin_lang::is_function_word)?;
+    Ok(channel::inflected(&read.0, &classes))
+}
+
 /// Writes each text reworded under its own name, and prints how many of its words were put in.
 ///
 /// # Errors
@@ -48,17 +64,11 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let bytes = fs::read(&arguments.model)
         .with_context(|| format!("cannot read {}", arguments.model.display()))?;
     let statistics = Model::from_bytes(&bytes)?.statistics().context("no statistics")?;
-    let frequency = |word: &str| channel::frequency(&statistics.lexicon, word);
-    let classes = WordClasses::read(&arguments.wordnet)?;
-    let read = thesaurus::moby(&arguments.moby, &frequency, &unspin_lang::is_function_word)?;
-    let stranger = channel::inflected(&read.0, &classes);
+    let stranger = stranger(&statistics.lexicon, &arguments.moby, &arguments.wordnet)?;
     let dictionaries = Dictionaries { sources: vec![(1.0, &stranger)] };
     fs::create_dir_all(&arguments.out)?;
-    let mut paths: Vec<PathBuf> =
-        fs::read_dir(&arguments.texts)?.filter_map(|e| e.ok().map(|e| e.path())).collect();
-    paths.sort();
     let mut out = io::stdout().lock();
-    for (i, path) in paths.iter().enumerate() {
+    for (i, path) in files(&arguments.texts)?.iter().enumerate() {
         let text = fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
         let document = Document::new(&text);
         let mut style = Style::random(&mut Random::new(arguments.seed ^ i as u64), &dictionaries);

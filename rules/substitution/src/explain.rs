@@ -32,10 +32,11 @@ pub(crate) fn explain(cx: &Context<'_>, span: Span, meta: &RuleMeta, out: &mut V
     // Scored whatever the screen says: the question is what would have been said.
     let ranker = model.ranker();
     let trees_of_both = (&trees, ranker.as_ref());
-    let scores = WordScores::unscreened(cx, &statistics, trees_of_both, &gate, units.clone());
+    let scores = WordScores::unscreened(cx, &statistics, trees_of_both, &gate, units);
+    let units = &scores.units[..];
     page(document, &statistics, &gate, &scores, span, meta, out);
 
-    let (rows, milli) = score(document, &statistics, &trees, &units);
+    let (rows, milli) = score(document, &statistics, &trees, units);
     let row = |word: &ScoredWord| rows.units.binary_search(&(word.unit as u32)).ok();
     let is_odd = |word: &&ScoredWord| word.score >= ODD;
     let odd: Vec<usize> = scores.words.iter().filter(is_odd).filter_map(row).collect();
@@ -45,10 +46,10 @@ pub(crate) fn explain(cx: &Context<'_>, span: Span, meta: &RuleMeta, out: &mut V
     // The ranker compares a word with the others that read as put in, so these are asked about together.
     let mut pools = Vec::new();
     let scored = (&rows, &milli[..]);
-    ranking::pools(document, &statistics, &units, scored, &odd, &All, |pool| pools.push(pool));
+    ranking::pools(document, &statistics, units, scored, &odd, &All, |pool| pools.push(pool));
     for word in asked {
         let alone = [word];
-        ranking::pools(document, &statistics, &units, scored, &alone, &All, |p| pools.push(p));
+        ranking::pools(document, &statistics, units, scored, &alone, &All, |p| pools.push(p));
     }
     let scorer = Scorer {
         document,
@@ -149,13 +150,9 @@ impl Scorer<'_> {
             return Vec::new();
         };
         let Some(ranker) = self.ranker else { return Vec::new() };
-        let mut odds = vec![0; pool.repairs.len()];
-        ranker.score(&pool.values, &mut odds);
-        let mut order: Vec<usize> = (0..odds.len()).collect();
-        order.sort_by_key(|&i| std::cmp::Reverse(odds[i]));
         let span =
             |unit: usize| self.document.tokens()[self.scores.units[unit].token as usize].span;
-        let alternative = |i: usize| {
+        let alternative = |(i, odds): (usize, LogOdds)| {
             let repair = &pool.repairs[i];
             let stretch = repair.stretch();
             let figure = |name| log10(name, pool.value(i, name));
@@ -163,7 +160,7 @@ impl Scorer<'_> {
                 text: self.statistics.lexicon.spelling(repair.original).to_owned(),
                 replaces: span(stretch.start).cover(span(stretch.end - 1)),
                 figures: vec![
-                    Figure::nats("right", LogOdds::from_milli(odds[i])),
+                    Figure::nats("right", odds),
                     figure("odds"),
                     figure("gain-left"),
                     figure("gain-right"),
@@ -171,7 +168,7 @@ impl Scorer<'_> {
                 ],
             }
         };
-        order.into_iter().take(MOST).map(alternative).collect()
+        pool.rank(&ranker).into_iter().take(MOST).map(alternative).collect()
     }
 }
 

@@ -4,7 +4,7 @@
 
 use unspin_lang::article;
 use unspin_model::{Statistics, WordFlags, WordId};
-use unspin_text::{Case, Document, TokenKind};
+use unspin_text::{Case, Document, Token, TokenKind};
 
 use crate::Unit;
 use crate::association::{Association, association};
@@ -105,8 +105,6 @@ pub struct Rows {
     pub values: Vec<i16>,
     /// The candidate with the highest odds of each word.
     pub best: Vec<Candidate>,
-    /// The best expression that covers each word.
-    pub inversions: Vec<Inversion>,
 }
 
 impl Rows {
@@ -139,11 +137,7 @@ pub fn rows(
     visible: &impl Visible,
 ) -> Rows {
     let Statistics { lexicon, bigrams, vectors, .. } = statistics;
-    let mut occurrences = vec![0_u8; usize::from(u16::MAX) + 1];
-    for unit in units {
-        let count = &mut occurrences[unit.id.index()];
-        *count = count.saturating_add(1);
-    }
+    let occurrences = occurrences(units);
     let pairs: Vec<Association> =
         units.windows(2).map(|w| association(lexicon, bigrams, w[0].id, w[1].id)).collect();
     let inversions = inversions(statistics, units, &pairs, visible);
@@ -233,7 +227,6 @@ fn assemble(
         units: Vec::with_capacity(words),
         values: Vec::with_capacity(words * COUNT),
         best: Vec::with_capacity(words),
-        inversions: Vec::with_capacity(words),
     };
     let quotations = document.quotations();
     let mut quoted_to = 0;
@@ -317,11 +310,7 @@ fn assemble(
             i32::from(occurrences[unit.id.index()]).min(20),
             if known { i32::from(occurrences[best.id.index()]).min(20) } else { 0 },
             one.summary.elsewhere.min(20),
-            match token.case {
-                Case::Lower | Case::Caseless => 0,
-                Case::Title => 1,
-                Case::Upper | Case::Mixed => 2,
-            },
+            case_of(token),
             i32::from(start),
             token.span.len().cast_signed(),
             has(WordFlags::NOUN),
@@ -367,9 +356,27 @@ fn assemble(
         rows.units.push(at as u32);
         rows.values.extend(row.iter().map(|&v| v.clamp(i16::MIN.into(), i16::MAX.into()) as i16));
         rows.best.push(*best);
-        rows.inversions.push(*inversion);
     }
     rows
+}
+
+/// How often each id occurs, by its index; 255 is the most.
+pub(crate) fn occurrences(units: &[Unit]) -> Vec<u8> {
+    let mut occurrences = vec![0_u8; usize::from(u16::MAX) + 1];
+    for unit in units {
+        let count = &mut occurrences[unit.id.index()];
+        *count = count.saturating_add(1);
+    }
+    occurrences
+}
+
+/// 0 lower, 1 title, 2 upper or mixed.
+pub(crate) fn case_of(token: &Token) -> i32 {
+    match token.case {
+        Case::Lower | Case::Caseless => 0,
+        Case::Title => 1,
+        Case::Upper | Case::Mixed => 2,
+    }
 }
 
 /// A number for what a word can be, alike for words that are used alike.

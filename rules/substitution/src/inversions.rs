@@ -1,6 +1,6 @@
 //! Expressions that may stand for one word, and how much better that word would fit.
 
-use unspin_model::{Phrases, Statistics, WordId};
+use unspin_model::{Phrases, Statistics};
 
 use crate::Unit;
 use crate::association::{Association, association};
@@ -8,23 +8,21 @@ use crate::candidates::{NONE, Visible};
 
 /// The best reading of a place as part of an expression that was put in for one word.
 #[derive(Clone, Copy, Debug)]
-pub struct Inversion {
-    /// The word that may have stood there.
-    pub original: WordId,
-    /// How much better it fits between the neighbours of the expression than the expression does: hundredths of log10.
-    pub gain: i32,
+pub(crate) struct Inversion {
+    /// How much better the word that may have stood there fits between the neighbours of the expression than the expression
+    /// does: hundredths of log10.
+    pub(crate) gain: i32,
     /// How much likelier it is, before looking at the context, that it was replaced than that the expression was
     /// written: hundredths of log10.
-    pub prior: i32,
+    pub(crate) prior: i32,
     /// Index of the expression's first unit.
-    pub first: u32,
+    pub(crate) first: u32,
     /// Number of its words, 0 if there is no expression.
-    pub length: u8,
+    pub(crate) length: u8,
 }
 
 impl Inversion {
-    pub(crate) const NONE: Self =
-        Self { original: WordId::UNKNOWN, gain: 0, prior: NONE, first: 0, length: 0 };
+    pub(crate) const NONE: Self = Self { gain: 0, prior: NONE, first: 0, length: 0 };
 
     pub(crate) fn odds(&self) -> i32 {
         self.gain + self.prior
@@ -58,7 +56,6 @@ pub(crate) fn inversions(
                 }
                 let (before, after) = (units[first - 1].id, units[first + length].id);
                 let inversion = Inversion {
-                    original: original.id,
                     gain: association(lexicon, bigrams, before, original.id).score
                         + association(lexicon, bigrams, original.id, after).score
                         - pairs[first - 1].score

@@ -24,8 +24,7 @@ use std::sync::Arc;
 use unspin_lint::Rule;
 
 pub use candidates::{All, Candidate, Visible, fit_gain, prior};
-pub use inversions::Inversion;
-pub use score::{ODD, score, statistic};
+pub use score::{ODD, score, score_visible, statistic};
 pub use screen::screening_score;
 pub use unit::{Unit, units};
 

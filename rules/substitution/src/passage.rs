@@ -172,9 +172,7 @@ impl Passage<'_> {
     fn damage(&self) -> Damage {
         match (self.words, self.suggestions.first().map(|s| &s.repairs[..])) {
             (_, Some([repair])) if repair.length > 1 => Damage::Phrase,
-            ([word], Some([repair])) if self.expression(word, repair).is_some() => {
-                Damage::Expression
-            }
+            _ if self.expression().is_some() => Damage::Expression,
             ([_], _) => Damage::Word,
             _ => Damage::Phrase,
         }
@@ -214,10 +212,7 @@ impl Passage<'_> {
             span = article.span.cover(span);
             text = document.slice(span);
         }
-        let expression = match (self.words, self.suggestions.first().map(|s| &s.repairs[..])) {
-            ([word], Some([repair])) => self.expression(word, repair),
-            _ => None,
-        };
+        let expression = self.expression();
         let message = match (&expression, offered.first()) {
             (Some(e), Some(_)) => {
                 format!("\"{}\" reads as a substitution for \"{}\"", e.found, e.suggested)
@@ -246,8 +241,12 @@ impl Passage<'_> {
             .fold(finding, |finding, text| finding.fix(Fix::replace(span, text, Safety::Unsafe)))
     }
 
-    /// The fixed expression that `repair` makes with a neighbour of `word`, where the word itself makes none.
-    fn expression(&self, word: &ScoredWord, repair: &Repair) -> Option<Expression> {
+    /// The fixed expression that the repair of a passage of one word makes with a neighbour, where the word itself makes
+    /// none.
+    fn expression(&self) -> Option<Expression> {
+        let ([word], [repair]) = (self.words, &self.suggestions.first()?.repairs[..]) else {
+            return None;
+        };
         let statistics = self.scores.statistics?;
         let (lexicon, bigrams) = (&statistics.lexicon, &statistics.bigrams);
         let unit = |i: usize| self.scores.units.get(i).map(|u| u.id).filter(|id| id.is_word());

@@ -8,8 +8,11 @@
 mod pool;
 mod row;
 
-use unspin_lint::Document;
-use unspin_model::Statistics;
+use std::cmp::Reverse;
+use std::collections::HashMap;
+
+use unspin_lint::{Document, LogOdds};
+use unspin_model::{Statistics, Trees};
 
 use crate::Unit;
 use crate::candidates::Visible;
@@ -29,6 +32,17 @@ pub struct Pool {
 }
 
 impl Pool {
+    /// The repairs by index with the log-odds that each is right, the likeliest first.
+    pub(crate) fn rank(&self, ranker: &Trees<'_>) -> Vec<(usize, LogOdds)> {
+        let mut odds = vec![0; self.repairs.len()];
+        ranker.score(&self.values, &mut odds);
+        let mut ranked: Vec<_> = odds.into_iter().map(LogOdds::from_milli).enumerate().collect();
+        ranked.sort_by_key(|&(i, odds)| {
+            (Reverse(odds), self.repairs[i].original, self.repairs[i].first)
+        });
+        ranked
+    }
+
     /// The feature `name` of the `i`th repair.
     pub(crate) fn value(&self, i: usize, name: &str) -> i16 {
         NAMES.iter().position(|n| *n == name).map_or(0, |at| self.values[i * COUNT + at])
@@ -51,8 +65,9 @@ pub fn pools(
     }
     let survey = pool::Survey::new(document, statistics, units);
     let mut describe = row::Describe::new(rows, scores, &survey, doubted);
+    let mut known = HashMap::new();
     for &word in doubted {
-        let collected = survey.repairs(rows.units[word] as usize, visible);
+        let collected = survey.repairs(rows.units[word] as usize, visible, &mut known);
         let (repairs, values) = describe.rows(word, &collected);
         if !repairs.is_empty() {
             visit(Pool { word, repairs, values });

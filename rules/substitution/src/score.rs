@@ -9,7 +9,7 @@ use unspin_text::{Document, Span};
 use unspin_words::{KnownWords, model};
 
 use crate::Unit;
-use crate::candidates::All;
+use crate::candidates::{All, Visible};
 use crate::features::{self, Rows};
 use crate::prose::is_prose;
 use crate::ranking::pools;
@@ -143,13 +143,8 @@ fn offers(
 ) -> Vec<Offers> {
     let mut ranked = Vec::with_capacity(doubted.len());
     pools(document, statistics, units, (rows, scores), doubted, &All, |pool| {
-        let mut odds = vec![0; pool.repairs.len()];
-        ranker.score(&pool.values, &mut odds);
-        let offer = |(repair, odds)| Offer { repair, odds: LogOdds::from_milli(odds) };
-        let mut offers: Vec<Offer> = pool.repairs.into_iter().zip(odds).map(offer).collect();
-        offers.sort_by_key(|o| (std::cmp::Reverse(o.odds), o.repair.original, o.repair.first));
-        offers.truncate(KEPT);
-        offers.shrink_to_fit();
+        let best = pool.rank(ranker).into_iter().take(KEPT);
+        let offers = best.map(|(i, odds)| Offer { repair: pool.repairs[i], odds }).collect();
         ranked.push(Offers { unit: rows.units[pool.word] as usize, offers });
     });
     ranked
@@ -173,7 +168,18 @@ pub fn score(
     trees: &Trees<'_>,
     units: &[Unit],
 ) -> (Rows, Vec<i32>) {
-    let rows = features::rows(document, statistics, units, &All);
+    score_visible(document, statistics, trees, units, &All)
+}
+
+/// The same with what is `visible`.
+pub fn score_visible(
+    document: &Document<'_>,
+    statistics: &Statistics<'_>,
+    trees: &Trees<'_>,
+    units: &[Unit],
+    visible: &impl Visible,
+) -> (Rows, Vec<i32>) {
+    let rows = features::rows(document, statistics, units, visible);
     let mut scores = vec![0; rows.units.len()];
     trees.score(&rows.values, &mut scores);
     (rows, scores)

@@ -1,5 +1,6 @@
 //! Collecting what may be put back for a word.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use unspin_model::{Original, Phrases, Statistics, WordFlags, WordId};
@@ -88,15 +89,30 @@ impl<'s> Survey<'s> {
         Self { document, statistics, units, words }
     }
 
-    /// What may be put back for the unit `at`.
-    pub(super) fn repairs(&self, at: usize, visible: &impl Visible) -> Vec<Repair> {
-        let id = self.units[at].id;
+    /// What may be put back for the unit `at`. `known` keeps what may be put back for its word alone, which is the same at
+    /// each of its places; start with an empty one, and keep to one `visible`.
+    pub(super) fn repairs(
+        &self,
+        at: usize,
+        visible: &impl Visible,
+        known: &mut HashMap<WordId, Vec<Repair>>,
+    ) -> Vec<Repair> {
         if !self.is_whole(self.units[at]) {
             return Vec::new();
         }
+        let id = self.units[at].id;
+        let alone = known.entry(id).or_insert_with(|| self.singles(id, visible));
+        let mut repairs: Vec<Repair> =
+            alone.iter().map(|&repair| Repair { first: at as u32, ..repair }).collect();
+        self.expressions(at, visible, &mut repairs);
+        repairs
+    }
+
+    /// What may be put back for one word, wherever it stands; `first` is left at 0.
+    fn singles(&self, id: WordId, visible: &impl Visible) -> Vec<Repair> {
         let mut repairs: Vec<Repair> = Vec::with_capacity(64);
         let single = |Original { id: original, log10_share }, source| Repair {
-            first: at as u32,
+            first: 0,
             length: 1,
             original,
             log10_share,
@@ -144,7 +160,6 @@ impl<'s> Survey<'s> {
                 single(Original { id, log10_share: UNKNOWN_SHARE }, Source::Document)
             }));
         }
-        self.expressions(at, visible, &mut repairs);
         repairs
     }
 

@@ -1,13 +1,12 @@
 //! What the ranker knows of a repair: one row of integers.
 
-use unspin_model::{Statistics, WordFlags, WordId};
-use unspin_text::Case;
+use unspin_model::{Original, Statistics, WordFlags, WordId};
 
 use super::pool::{Repair, Source, Survey};
 use crate::association::{association, log_add};
-use crate::candidates::{Candidate, FORM, NONE, alike};
+use crate::candidates::{Candidate, FORM, NONE, alike, prior};
 use crate::context::Surroundings;
-use crate::features::{Rows, class_of};
+use crate::features::{Rows, case_of, class_of, occurrences};
 
 /// The features in the order of a row. `lg` is hundredths of log10; a cosine is in thousandths.
 pub const NAMES: [&str; 54] = [
@@ -129,11 +128,7 @@ impl<'d> Describe<'d> {
         doubted: &[usize],
     ) -> Self {
         let Survey { statistics, units, .. } = *survey;
-        let mut occurrences = vec![0_u8; usize::from(u16::MAX) + 1];
-        for unit in units {
-            let count = &mut occurrences[unit.id.index()];
-            *count = count.saturating_add(1);
-        }
+        let occurrences = occurrences(units);
         let mut pairs: Vec<_> = units.windows(2).map(|w| (w[0].id, w[1].id)).collect();
         pairs.sort_unstable();
         let mut doubted: Vec<_> =
@@ -143,8 +138,8 @@ impl<'d> Describe<'d> {
         Self { survey, rows, scores, surroundings, occurrences, pairs, doubted }
     }
 
-    #[expect(clippy::too_many_lines, reason = "one row, in the order of `NAMES`")]
     /// Of the repairs collected for the `word`th scored word those worth a closer look, with their rows.
+    #[expect(clippy::too_many_lines, reason = "one row, in the order of `NAMES`")]
     pub(super) fn rows(&mut self, word: usize, collected: &[Repair]) -> (Vec<Repair>, Vec<i16>) {
         let at = self.rows.units[word] as usize;
         let (near, whole) = self.surroundings.advance(at);
@@ -183,11 +178,6 @@ impl<'d> Describe<'d> {
         let total = sketches.iter().map(Sketch::odds).reduce(log_add).unwrap_or(NONE);
         let scorer = self.rows.row(word);
         let token = &self.survey.document.tokens()[self.survey.units[at].token as usize];
-        let case = match token.case {
-            Case::Lower | Case::Caseless => 0,
-            Case::Title => 1,
-            Case::Upper | Case::Mixed => 2,
-        };
         let lexicon = &statistics.lexicon;
         let mut values = Vec::with_capacity(repairs.len() * COUNT);
         for (repair, sketch) in repairs.iter().zip(&sketches) {
@@ -254,7 +244,7 @@ impl<'d> Describe<'d> {
                 i32::from(flags(id) & WordFlags::FUNCTION != 0),
                 elsewhere,
                 count,
-                case,
+                case_of(token),
                 i32::from(self.survey.units[at - 1].id == WordId::STOP),
                 number(spelling.bytes().zip(found.bytes()).take_while(|(a, b)| a == b).count()),
                 number(spelling.len()) - number(found.len()),
@@ -279,18 +269,17 @@ impl<'d> Describe<'d> {
         let stretch = repair.stretch();
         let left = association(lexicon, bigrams, before, id);
         let right = association(lexicon, bigrams, id, after);
-        let words = &units[stretch.clone()];
-        // The frequency of what was found: that of its words, and how they hold together.
-        let joins: i32 = words.windows(2).map(|w| self.pair(w[0].id, w[1].id)).sum();
-        let found = words.iter().map(|u| lexicon.log10_hundredths(u.id)).sum::<i32>() + joins;
-        let form = |id: WordId| lexicon.flags(id).0 & FORM;
-        let other = if repair.length > 1 || form(id) == form(own) { 0 } else { 70 };
-        let [found_left, found_right] = match repair.length {
-            1 => alone,
-            _ => [
-                self.pair(before, units[stretch.start].id),
-                self.pair(units[stretch.end - 1].id, after),
-            ],
+        let original = Original { id, log10_share: repair.log10_share };
+        let ([found_left, found_right], prior) = if repair.length == 1 {
+            (alone, prior(lexicon, original, own))
+        } else {
+            let words = &units[stretch];
+            // The frequency of an expression: that of its words, and how they hold together.
+            let joins: i32 = words.windows(2).map(|w| self.pair(w[0].id, w[1].id)).sum();
+            let found = words.iter().map(|u| lexicon.log10_hundredths(u.id)).sum::<i32>() + joins;
+            let ends = [words[0].id, words[words.len() - 1].id];
+            let around = [self.pair(before, ends[0]), self.pair(ends[1], after)];
+            (around, lexicon.log10_hundredths(id) + original.log10_share - found)
         };
         Sketch {
             found_left,
@@ -299,7 +288,7 @@ impl<'d> Describe<'d> {
             gain_right: right.score - found_right,
             seen_left: left.seen,
             seen_right: right.seen,
-            prior: lexicon.log10_hundredths(id) + repair.log10_share - found - other,
+            prior,
             cosine: 0,
             cosine_whole: 0,
             alike: 0,
