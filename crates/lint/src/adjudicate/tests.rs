@@ -397,3 +397,29 @@ fn rules_explain_what_they_are_asked_for_and_one_that_fails_spoils_no_other() {
     let said: Vec<_> = said.iter().map(|e| (e.rule.as_ref(), e.notes[0].as_str())).collect();
     assert_eq!(said, [("a", "the rule failed on this text and explains nothing"), ("b", "roxds")]);
 }
+
+#[test]
+fn a_mark_of_a_family_that_reads_texts_fades_where_its_text_falls_short() {
+    let rules = RuleSet::new([Marker::of("odd", "roxds")]);
+    let posterior = |text: &str, nats: f64, windows: &[f64]| {
+        let document = Document::new(text.as_bytes());
+        let reading = crate::Reading {
+            document: LogOdds::from_nats(nats),
+            windows: windows.iter().copied().map(LogOdds::from_nats).collect(),
+        };
+        let raw = Raw { readings: vec![("tests".into(), reading)], ..rules.run(&document) };
+        let (report, trace) = adjudicate_traced(&document, &rules, raw, None, None);
+        let shown = report.findings.iter();
+        let all = shown.chain(trace.dropped.iter().map(|d| &d.finding));
+        all.map(|f| f.posterior.milli() - report.verdict.shift().milli()).collect::<Vec<_>>()
+    };
+    // The verdict asks for 11.502 nats; half a nat is missing, which costs 0.7 and 1.4.
+    let short = format!("{} The roxds.", filler(200));
+    assert_eq!(posterior(&short, 12.0, &[]), [5_000]);
+    assert_eq!(posterior(&short, 11.002, &[]), [5_000 - 700 - 1_400]);
+    // A window that reads as reworded says nothing of words outside it.
+    let long = format!("The roxds. {} The roxds.", filler(600));
+    let [inside, outside] = posterior(&long, 0.0, &[20.0, 0.0, 0.0])[..] else { panic!("two") };
+    assert_eq!(inside, 5_000);
+    assert!(outside < -10_000, "{outside}");
+}
