@@ -162,7 +162,7 @@ fn the_settings_of_this_repository_name_every_rule_and_key() {
     for state in linter.rules().states() {
         let table = format!("[rules.{}]", state.rule.meta().id);
         assert!(text.contains(&table), "lint.toml does not show {table}");
-        for option in state.rule.meta().options {
+        for option in state.rule.meta().options.iter() {
             let line = format!("\n{} = ", option.name);
             assert!(text.contains(&line), "lint.toml does not show `{}`", option.name);
         }
@@ -188,8 +188,8 @@ fn the_guide_to_settings_names_every_option_with_its_default() {
     let guide = std::fs::read_to_string(root().join("crates/lint/SETTINGS.md")).unwrap();
     for state in Linter::new().rules().states() {
         let meta = state.rule.meta();
-        for option in meta.options {
-            let (default, doc) = (option.kind.default(), option.doc);
+        for option in meta.options.iter() {
+            let (default, doc) = (option.kind.default(), &option.doc);
             let row = format!("| `{}` | `{}` | `{default}` | {doc} |\n", meta.id, option.name);
             assert!(guide.contains(&row), "SETTINGS.md has no row {row}");
             assert!(

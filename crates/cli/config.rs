@@ -118,8 +118,8 @@ impl<'a> Page<'a> {
         let least = own.min_confidence.as_ref().map_or(meta.min_confidence, |least| least.value);
         self.value(&format!("min-confidence = {least:?}"), own.min_confidence.as_ref());
         self.value(&format!("evidence = {}", state.counts), own.evidence.as_ref());
-        for option in meta.options {
-            let set = own.options.get(option.name);
+        for option in meta.options.iter() {
+            let set = own.options.get(option.name.as_ref());
             let value = set.map_or_else(|| option.kind.default(), |set| set.value.clone());
             self.value(&format!("{} = {value}", option.name), set);
         }

@@ -41,8 +41,8 @@ fn template() -> String {
             meta.min_confidence,
             meta.evidence,
         );
-        for option in meta.options {
-            let (name, default, doc) = (option.name, option.kind.default(), option.doc);
+        for option in meta.options.iter() {
+            let (name, default, doc) = (&option.name, option.kind.default(), &option.doc);
             let _ = writeln!(text, "#   {name}: {doc}\n# {name} = {default}");
         }
     }

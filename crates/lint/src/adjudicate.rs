@@ -7,7 +7,8 @@
 //!    by what its text lacks to be called reworded.
 //! 5. A finding inside direct speech or a block quote keeps no fix that could be applied: nobody's words are changed
 //!    unseen. Nor does one whose fix would break the markup of the file.
-//! 6. Display: `min-confidence`, suppression comments, severity, `--select` and `--ignore`. From here on nothing changes
+//! 6. Display: `min-confidence`, suppression comments, severity (and what a pack says of a house's own terms,
+//!    [`Adjustment`]), `--select` and `--ignore`. From here on nothing changes
 //!    the verdict.
 //! 7. Rules that speak of other rules' findings conclude, and what they say stands in the place of those.
 //! 8. Of the findings left that overlap the surer or the longer stays; one that is hidden must not hide another. Marks
@@ -26,8 +27,8 @@ use crate::suppression::Curtain;
 use crate::trace::{Recorder, sift};
 use crate::verdict::{self, Calibration, Unknown};
 use crate::{
-    Accepted, Finding, Fix, LogOdds, Raw, Reason, Report, RuleSet, RuleState, Safety, Severity,
-    Suppressions, Trace, UNUSED_SUPPRESSION, speech_around,
+    Accepted, Adjustment, Finding, Fix, LogOdds, Raw, Reason, Report, RuleSet, RuleState, Safety,
+    Severity, Suppressions, Trace, UNUSED_SUPPRESSION, speech_around,
 };
 
 /// Findings are alike in sureness within so many thousandths of a nat.
@@ -69,7 +70,7 @@ fn run(
     (unknown, calibration): (Option<Unknown>, Option<&Calibration>),
     recorder: &mut impl Recorder,
 ) -> Report {
-    let Raw { findings: mut raw, readings } = raw;
+    let Raw { findings: mut raw, readings, adjustments } = raw;
     let cx = rules.context(document);
     let (accepted, suppressions) = (cx.get::<Accepted>(), cx.get::<Suppressions>());
     // A comment to the linter mentions nothing and means no words of the text.
@@ -124,7 +125,7 @@ fn run(
         (f.rule == UNUSED_SUPPRESSION && !curtain.settle(f)).then_some(Reason::Used)
     });
     for list in [&mut conclusions, &mut raw] {
-        sift(list, recorder, |f| undisplayed(f, rules));
+        sift(list, recorder, |f| undisplayed(f, rules, &adjustments));
     }
     most_specific(&mut conclusions, recorder);
     let is_mark = |f: &Finding| rules.state(&f.rule).is_none_or(|state| state.rule.meta().evidence);
@@ -219,9 +220,24 @@ fn unsure(finding: &Finding, rules: &RuleSet) -> Option<Reason> {
 
 /// Why a finding is not displayed; one that is gets the severity of its rule. Findings about the run itself
 /// (`internal-error`) belong to no rule and are always shown.
-fn undisplayed(finding: &mut Finding, rules: &RuleSet) -> Option<Reason> {
+///
+/// A house's own term says more than the rule's settings; of several the last by rule id, as they were found.
+fn undisplayed(
+    finding: &mut Finding,
+    rules: &RuleSet,
+    adjustments: &[Adjustment],
+) -> Option<Reason> {
     let RuleState { severity, shown, .. } = rules.state(&finding.rule)?;
     finding.severity = *severity;
+    let speaks = |a: &&Adjustment| {
+        let asks = rules.state(&a.by).is_none_or(|s| s.shown && s.severity != Severity::Off);
+        asks && a.covers(finding)
+    };
+    if let (Some(adjustment), true) = (adjustments.iter().rev().find(speaks), *shown) {
+        finding.severity = adjustment.severity;
+        return (adjustment.severity == Severity::Off)
+            .then(|| Reason::Adjusted { by: adjustment.by.clone() });
+    }
     match (severity, shown) {
         (Severity::Off, _) => Some(Reason::Off),
         (_, false) => Some(Reason::NotSelected),

@@ -45,6 +45,22 @@ impl Finding {
         }
     }
 
+    /// A finding about the run itself: part of it failed on this text. It belongs to no rule and is always shown.
+    /// `message` names what failed, `note` the way out.
+    pub fn internal_error(message: impl Into<String>, note: impl Into<String>) -> Self {
+        Self {
+            rule: Cow::Borrowed("internal-error"),
+            family: Cow::Borrowed("run"),
+            severity: Severity::Error,
+            evidence: LogOdds::EVEN,
+            posterior: LogOdds::EVEN,
+            span: Span::new(0, 0),
+            message: message.into(),
+            notes: vec![note.into()],
+            fixes: Vec::new(),
+        }
+    }
+
     /// Adds a note.
     #[must_use]
     pub fn note(mut self, note: impl Into<String>) -> Self {

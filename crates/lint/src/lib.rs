@@ -5,8 +5,10 @@
 //! clock or the environment, so the same text and settings give the same report everywhere.
 
 mod adjudicate;
+mod adjustment;
 mod context;
 mod evidence;
+mod expectation;
 mod explanation;
 mod finding;
 mod mention;
@@ -22,11 +24,13 @@ mod trace;
 mod verdict;
 
 pub use adjudicate::{adjudicate, adjudicate_traced};
+pub use adjustment::Adjustment;
 pub use context::{Analysis, Context};
 pub use evidence::LogOdds;
+pub use expectation::{Expectation, Expected};
 pub use explanation::{Alternative, Attribution, Explanation, Figure, Subject};
 pub use finding::{Edit, Finding, Fix, Safety};
-pub use rule::{OptionKind, OptionMeta, OptionsError, Rule, RuleMeta, Scope};
+pub use rule::{OptionKind, OptionMeta, OptionsError, Provenance, Rule, RuleMeta, Scope};
 pub use run::{Lookup, Raw, Report, RuleSet, RuleState};
 pub use settings::{
     Opened, Origin, Override, Problem, RULE_KEYS, RuleSettings, Settings, SettingsFile, Sourced,

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use unspin_text::{Document, Span};
 
-use crate::{Context, Explanation, Finding, Reading, Severity};
+use crate::{Adjustment, Context, Explanation, Finding, Reading, Severity};
 
 /// The least text that a rule must see again after a change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -39,24 +39,58 @@ pub struct RuleMeta {
     /// Whether its findings count towards the verdict where no settings say otherwise.
     pub evidence: bool,
     /// What may stand in its `[rules.<id>]` besides the keys of every rule.
-    pub options: &'static [OptionMeta],
+    pub options: Cow<'static, [OptionMeta]>,
     /// Ids that it had in earlier versions: settings that use one are told the new one, and obeyed.
     pub formerly: &'static [&'static str],
+    /// The pack or plugin that brought it; none for a rule that was compiled in.
+    pub provenance: Option<Arc<Provenance>>,
+}
+
+/// Where a rule comes from that was not compiled in.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Provenance {
+    /// What kind of thing brought it: `pack` or `plugin`.
+    pub kind: Cow<'static, str>,
+    /// Its name.
+    pub name: String,
+    /// Its version, as its author writes it.
+    pub version: String,
+    /// Its licence, an SPDX expression or a sentence; empty where it names none.
+    pub license: String,
+    /// The file or folder that it was read from, as settings name it; empty where there is none.
+    pub path: String,
+}
+
+impl std::fmt::Display for Provenance {
+    /// On one line: `pack house 1.2.0 (house.toml), licence CC0-1.0`.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} {}", self.kind, self.name)?;
+        if !self.version.is_empty() {
+            write!(f, " {}", self.version)?;
+        }
+        if !self.path.is_empty() {
+            write!(f, " ({})", self.path)?;
+        }
+        if !self.license.is_empty() {
+            write!(f, ", licence {}", self.license)?;
+        }
+        Ok(())
+    }
 }
 
 /// An option of a rule, as settings and guides show it.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct OptionMeta {
     /// Its key in `lint.toml`, in kebab-case.
-    pub name: &'static str,
+    pub name: Cow<'static, str>,
     /// Its type and default.
     pub kind: OptionKind,
     /// What it does: one sentence, lower case, no final stop.
-    pub doc: &'static str,
+    pub doc: Cow<'static, str>,
 }
 
 /// The type of an option, with its default.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum OptionKind {
     /// `true` or `false`.
     Boolean(bool),
@@ -70,10 +104,20 @@ pub enum OptionKind {
         most: i64,
     },
     /// A list of strings.
-    Texts(&'static [&'static str]),
+    Texts(Cow<'static, [Cow<'static, str>]>),
+}
+
+impl OptionMeta {
+    /// An option known when the program is compiled.
+    pub const fn new(name: &'static str, kind: OptionKind, doc: &'static str) -> Self {
+        Self { name: Cow::Borrowed(name), kind, doc: Cow::Borrowed(doc) }
+    }
 }
 
 impl OptionKind {
+    /// A list of strings that is empty where nothing is set.
+    pub const NO_TEXTS: Self = Self::Texts(Cow::Borrowed(&[]));
+
     /// The default as it stands in `lint.toml`.
     pub fn default(&self) -> String {
         match self {
@@ -118,6 +162,12 @@ pub trait Rule: Send + Sync {
     /// on are; it is shown in the place of those that it overlaps.
     fn conclude(&self, document: &Document<'_>, marks: &[Finding], out: &mut Vec<Finding>) {
         let _ = (document, marks, out);
+    }
+
+    /// Appends to `out` what is to become of other rules' findings at some phrases: a house's own terms. Nothing here
+    /// changes the verdict.
+    fn adjust(&self, cx: &Context<'_>, out: &mut Vec<Adjustment>) {
+        let _ = (cx, out);
     }
 
     /// Appends to `out` why the words in `span`, bytes of the document's text, are or are not marked, and what of the
@@ -170,7 +220,7 @@ pub enum OptionsError {
 ///     /// A word that the house does not use.
 ///     pub(crate) HOUSE_WORD: "house-word" in "house", Warning, min_confidence 0.5, scope Word,
 ///     evidence false,
-///     options [OptionMeta { name: "loud", kind: OptionKind::Boolean(true), doc: "says so" }],
+///     options [OptionMeta::new("loud", OptionKind::Boolean(true), "says so")],
 ///     formerly ["banned-word"]
 /// }
 /// assert_eq!(HOUSE_WORD.options[0].kind.default(), "true");
@@ -198,8 +248,9 @@ macro_rules! rule {
             scope: $crate::Scope::$scope,
             page: ::std::borrow::Cow::Borrowed($crate::rule!(@page $($line)+)),
             evidence: $crate::rule!(@evidence $($evidence)?),
-            options: &[$($($option),*)?],
+            options: ::std::borrow::Cow::Borrowed(&[$($($option),*)?]),
             formerly: &[$($($former),*)?],
+            provenance: None,
         };
     };
     (@evidence) => { true };

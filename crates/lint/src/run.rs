@@ -12,7 +12,8 @@ use crate::context::Resources;
 use crate::settings::nearest;
 use crate::terms::Inflector;
 use crate::{
-    Context, Explanation, Finding, LogOdds, Reading, Rule, RuleMeta, Severity, Subject, Verdict,
+    Adjustment, Context, Explanation, Finding, LogOdds, Reading, Rule, RuleMeta, Severity, Subject,
+    Verdict,
 };
 
 /// What is said of one document.
@@ -31,6 +32,8 @@ pub struct Raw {
     pub findings: Vec<Finding>,
     /// Opinions on the whole, each with the family whose findings it stands for.
     pub readings: Vec<(Cow<'static, str>, Reading)>,
+    /// What is to become of findings at a house's own terms.
+    pub adjustments: Vec<Adjustment>,
 }
 
 /// A rule and the settings it runs under.
@@ -152,9 +155,10 @@ impl RuleSet {
         let cx = self.context(document);
         let mut raw = Raw::default();
         for state in self.states() {
-            let sound = raw.findings.len();
+            let (sound, adjusted) = (raw.findings.len(), raw.adjustments.len());
             let run = catch_unwind(AssertUnwindSafe(|| {
                 state.rule.check(&cx, &mut raw.findings);
+                state.rule.adjust(&cx, &mut raw.adjustments);
                 state.counts.then(|| state.rule.gauge(&cx)).flatten()
             }));
             let meta = state.rule.meta();
@@ -162,7 +166,11 @@ impl RuleSet {
                 raw.readings.extend(reading.map(|r| (meta.family.clone(), r)));
             } else {
                 raw.findings.truncate(sound);
-                raw.findings.push(internal_error(&meta.id));
+                raw.adjustments.truncate(adjusted);
+                raw.findings.push(Finding::internal_error(
+                    format!("the rule `{}` failed on this text and was left out", meta.id),
+                    "this is a fault of the rule: please report it with the text; until then, set it to `off`",
+                ));
             }
         }
         raw
@@ -183,19 +191,5 @@ impl RuleSet {
             }
         }
         out
-    }
-}
-
-fn internal_error(id: &str) -> Finding {
-    Finding {
-        rule: Cow::Borrowed("internal-error"),
-        family: Cow::Borrowed("run"),
-        severity: Severity::Error,
-        evidence: LogOdds::EVEN,
-        posterior: LogOdds::EVEN,
-        span: Span::new(0, 0),
-        message: format!("the rule `{id}` failed on this text and was left out"),
-        notes: vec!["this is a fault of the rule: please report it with the text; until then, set it to `off`".into()],
-        fixes: Vec::new(),
     }
 }

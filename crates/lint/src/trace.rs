@@ -48,6 +48,11 @@ pub enum Reason {
     Used,
     /// The severity of its rule is `off`.
     Off,
+    /// Another rule silences it at a term of the house.
+    Adjusted {
+        /// That rule.
+        by: Cow<'static, str>,
+    },
     /// Its rule is not among those that were asked for.
     NotSelected,
     /// It overlaps a finding that is surer, or as sure and longer, or that is drawn from it.
@@ -70,6 +75,7 @@ impl Reason {
             Self::Suppressed { .. } => "suppressed",
             Self::Used => "used",
             Self::Off => "off",
+            Self::Adjusted { .. } => "adjusted",
             Self::NotSelected => "not-selected",
             Self::Overlapped { .. } => "overlapped",
         }

@@ -171,8 +171,9 @@ impl Pack {
             },
             page: string(layout::rule::PAGE)?,
             evidence: true,
-            options: &[],
+            options: Cow::Borrowed(&[]),
             formerly: &[],
+            provenance: None,
         };
         let safety = match item.get(layout::rule::SAFETY)? {
             0 => Safety::Safe,

@@ -69,21 +69,9 @@ rule! {
     /// On text that plays with names, such as satire and fiction; there, set it to `info` or `off`.
     pub(crate) META: "garbled-name" in "names", Warning, min_confidence 0.8, scope Document,
     options [
-        OptionMeta {
-            name: "min-uses",
-            kind: OptionKind::Integer { default: 2, least: 1, most: 1_000 },
-            doc: "how often a name must stand in the document for words near it to be looked at",
-        },
-        OptionMeta {
-            name: "titles",
-            kind: OptionKind::Texts(&[]),
-            doc: "words of your own that stand only before names",
-        },
-        OptionMeta {
-            name: "well-known",
-            kind: OptionKind::Boolean(true),
-            doc: "whether words near a well-known name are looked at that the document does not use",
-        },
+        OptionMeta::new("min-uses", OptionKind::Integer { default: 2, least: 1, most: 1_000 }, "how often a name must stand in the document for words near it to be looked at"),
+        OptionMeta::new("titles", OptionKind::NO_TEXTS, "words of your own that stand only before names"),
+        OptionMeta::new("well-known", OptionKind::Boolean(true), "whether words near a well-known name are looked at that the document does not use"),
     ]
 }
 

@@ -56,11 +56,11 @@ impl Default for Options {
 }
 
 /// See [`Options`].
-pub(crate) const SUGGEST: OptionMeta = OptionMeta {
-    name: "suggest",
-    kind: OptionKind::Boolean(true),
-    doc: "whether the likeliest words in its place are offered",
-};
+pub(crate) const SUGGEST: OptionMeta = OptionMeta::new(
+    "suggest",
+    OptionKind::Boolean(true),
+    "whether the likeliest words in its place are offered",
+);
 
 /// Words that stand side by side, each of which may have been put in.
 pub(crate) struct Passage<'s> {

@@ -312,7 +312,7 @@ impl Reader<'_> {
                     ),
                 },
                 name => match meta.options.iter().find(|option| option.name == name) {
-                    Some(option) if fits(option.kind, value.get_ref()) => {
+                    Some(option) if fits(&option.kind, value.get_ref()) => {
                         let source = self.text[span.clone()].to_owned();
                         own.options.insert(name.to_owned(), self.sourced(&span, source));
                     }
@@ -324,7 +324,7 @@ impl Reader<'_> {
                     None => {
                         let known: Vec<&str> = RULE_KEYS
                             .into_iter()
-                            .chain(meta.options.iter().map(|o| o.name))
+                            .chain(meta.options.iter().map(|o| o.name.as_ref()))
                             .collect();
                         self.unknown(key, format!("`{}` has no option `{name}`", meta.id), &known);
                     }
@@ -361,12 +361,12 @@ fn anchored(glob: &str) -> String {
     format!("{}{plain}{inside}", if anywhere { "**/" } else { "" })
 }
 
-fn fits(kind: OptionKind, value: &DeValue<'_>) -> bool {
+fn fits(kind: &OptionKind, value: &DeValue<'_>) -> bool {
     match kind {
         OptionKind::Boolean(_) => value.is_bool(),
         OptionKind::Integer { least, most, .. } => {
             value.is_integer()
-                && number(value).is_some_and(|n| (least as f64..=most as f64).contains(&n))
+                && number(value).is_some_and(|n| (*least as f64..=*most as f64).contains(&n))
         }
         OptionKind::Texts(_) => {
             value.as_array().is_some_and(|list| list.iter().all(|item| item.get_ref().is_str()))

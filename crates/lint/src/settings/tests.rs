@@ -7,12 +7,12 @@ use super::*;
 use crate::{Context, Finding, OptionKind, OptionMeta, OptionsError, Rule, RuleMeta, Scope};
 
 const OPTIONS: &[OptionMeta] = &[
-    OptionMeta {
-        name: "min-uses",
-        kind: OptionKind::Integer { default: 2, least: 0, most: 9 },
-        doc: "how often a name must stand",
-    },
-    OptionMeta { name: "titles", kind: OptionKind::Texts(&[]), doc: "titles of the house" },
+    OptionMeta::new(
+        "min-uses",
+        OptionKind::Integer { default: 2, least: 0, most: 9 },
+        "how often a name must stand",
+    ),
+    OptionMeta::new("titles", OptionKind::NO_TEXTS, "titles of the house"),
 ];
 
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -54,8 +54,9 @@ fn rules() -> RuleSet {
             scope: Scope::Word,
             page: "".into(),
             evidence: true,
-            options,
+            options: std::borrow::Cow::Borrowed(options),
             formerly,
+            provenance: None,
         };
         Arc::new(Named(meta, Options::default())) as Arc<dyn Rule>
     };

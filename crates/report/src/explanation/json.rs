@@ -124,7 +124,7 @@ struct ReasonMember<'a> {
     /// How words are mentioned.
     #[serde(skip_serializing_if = "Option::is_none")]
     how: Option<&'static str>,
-    /// The rule of the finding that stands in its place.
+    /// The rule of the finding that stands in its place, or the one that silences it.
     #[serde(skip_serializing_if = "Option::is_none")]
     rule: Option<&'a str>,
     /// Where that finding stands, or the comment.
@@ -140,6 +140,7 @@ impl<'a> ReasonMember<'a> {
             Reason::Suppressed { comment } => {
                 Self { at: Some(PlaceMember::new(line, *comment)), ..of }
             }
+            Reason::Adjusted { by } => Self { rule: Some(by), ..of },
             Reason::Overlapped { rule, span } => {
                 let at = PlaceMember::new(line, line.document.in_source(*span));
                 Self { rule: Some(rule), at: Some(at), ..of }

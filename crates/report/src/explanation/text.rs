@@ -160,6 +160,7 @@ fn because(line: &LineReport<'_>, reason: &Reason) -> String {
         }
         Reason::Used => "the comment hides something".into(),
         Reason::Off => "its rule is off".into(),
+        Reason::Adjusted { by } => format!("{} silences it at this term", printable(by)),
         Reason::NotSelected => "--select or --ignore leaves its rule out".into(),
         Reason::Overlapped { rule, span } => format!(
             "{} stands in its place with {}: it is surer or longer, or rests on it",
