@@ -33,8 +33,8 @@ pub use finding::{Edit, Finding, Fix, Safety};
 pub use rule::{OptionKind, OptionMeta, OptionsError, Provenance, Rule, RuleMeta, Scope};
 pub use run::{Lookup, Raw, Report, RuleSet, RuleState};
 pub use settings::{
-    Opened, Origin, Override, Problem, RULE_KEYS, RuleSettings, Settings, SettingsFile, Sourced,
-    Stack, StackFile, nearest,
+    Opened, Origin, Override, PluginFile, Problem, RULE_KEYS, RuleSettings, Settings, SettingsFile,
+    Sourced, Stack, StackFile, nearest,
 };
 pub use severity::{ParseSeverityError, Severity};
 pub use speech::speech_around;

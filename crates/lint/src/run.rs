@@ -3,6 +3,7 @@
 use std::any::Any;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
@@ -93,6 +94,20 @@ impl RuleSet {
             assert!(twin.is_none(), "two rules are called `{id}`");
         }
         Self { states, ..Self::default() }
+    }
+
+    /// Adds a rule under its own defaults.
+    ///
+    /// # Errors
+    /// If there is a rule of its id, which stays: the meta data of that one.
+    pub fn add(&mut self, rule: Arc<dyn Rule>) -> Result<(), &RuleMeta> {
+        match self.states.entry(rule.meta().id.clone()) {
+            Entry::Occupied(there) => Err(there.into_mut().rule.meta()),
+            Entry::Vacant(free) => {
+                free.insert(RuleState::new(rule));
+                Ok(())
+            }
+        }
     }
 
     /// Has vocabulary match the forms of its words that `inflector` gives, besides the words themselves.

@@ -66,11 +66,26 @@ pub struct RuleSettings {
     pub options: BTreeMap<String, Sourced<String>>,
 }
 
+/// A plugin that settings name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PluginFile {
+    /// Its key under `[plugins]`.
+    pub name: String,
+    /// A path relative to the folder of its settings file.
+    pub path: String,
+    /// `sha256`: what its bytes must hash to, in lower-case hexadecimal.
+    pub sha256: Option<String>,
+}
+
 /// What settings say, of one file or of several laid over one another.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Settings {
     /// `model`: the language model in place of the one inside, a path relative to the folder of its settings file.
     pub model: Option<Sourced<String>>,
+    /// `packs`: rules in TOML, files or folders, relative to the folder of their settings file; the weakest first.
+    pub packs: Vec<Sourced<String>>,
+    /// `[plugins]`, by name in the order of the file.
+    pub plugins: Vec<Sourced<PluginFile>>,
     /// `[rules.<id>]`, by present id.
     pub rules: BTreeMap<String, RuleSettings>,
     /// `[vocabulary] accept`
@@ -107,6 +122,8 @@ impl Settings {
             }
         }
         put(&mut self.model, stronger.model.as_ref());
+        self.packs.extend_from_slice(&stronger.packs);
+        self.plugins.extend_from_slice(&stronger.plugins);
         for (id, from) in &stronger.rules {
             let own = self.rules.entry(id.clone()).or_default();
             put(&mut own.severity, from.severity.as_ref());
@@ -119,7 +136,7 @@ impl Settings {
         self.reject.extend_from_slice(&stronger.reject);
     }
 
-    /// Puts the settings over the rules' present state; `model` is the caller's business. Returns the options that a
+    /// Puts the settings over the rules' present state; `model`, `packs` and `plugins` are the caller's business. Returns the options that a
     /// rule refused though each was of its type, with their places.
     pub fn apply(&self, rules: &mut RuleSet) -> Vec<Sourced<String>> {
         let mut refused = Vec::new();

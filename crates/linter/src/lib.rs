@@ -5,6 +5,7 @@
 
 pub mod archive;
 mod calibration;
+mod expectation;
 mod language;
 mod model;
 mod vocabulary;
@@ -12,8 +13,8 @@ mod vocabulary;
 use std::sync::Arc;
 
 use unspin_lint::{
-    Document, Explanation, Opened, Origin, Problem, Report, Rule, RuleSet, Settings, Sourced, Span,
-    Stack, Trace, adjudicate, adjudicate_traced,
+    Document, Expected, Explanation, Opened, Origin, Problem, Report, Rule, RuleSet, Settings,
+    Sourced, Span, Stack, Trace, adjudicate, adjudicate_traced,
 };
 
 pub use model::{LanguageModel, UnfitModel};
@@ -39,9 +40,27 @@ impl Linter {
         ];
         let mut rules = RuleSet::new(families.into_iter().flatten());
         rules.set_inflector(Some(vocabulary::inflections));
+        rules.provide(Expected(Arc::new(expectation::Bigrams)));
         let model = LanguageModel::embedded();
         rules.provide(model.model());
         Self { rules, model }
+    }
+
+    /// Adds rules of somebody else: a crate of rules, a pack, a plugin. One whose id is taken is left out; returned are
+    /// such ids with what holds them.
+    pub fn add(&mut self, rules: impl IntoIterator<Item = Arc<dyn Rule>>) -> Vec<Taken> {
+        let mut taken = Vec::new();
+        for rule in rules {
+            let id = rule.meta().id.to_string();
+            if let Err(holder) = self.rules.add(rule) {
+                let holder = match &holder.provenance {
+                    Some(provenance) => provenance.to_string(),
+                    None => format!("the family {}", holder.family),
+                };
+                taken.push(Taken { id, holder });
+            }
+        }
+        taken
     }
 
     /// The model that the rules ask.
@@ -133,6 +152,15 @@ impl Linter {
         );
         Explained { report, trace, explanations: self.rules.explain(document, span) }
     }
+}
+
+/// An id of a rule that is taken.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Taken {
+    /// The id.
+    pub id: String,
+    /// What holds it already: a family, pack or plugin.
+    pub holder: String,
 }
 
 /// Why the words of a stretch of text are or are not marked.

@@ -450,6 +450,7 @@ impl Rule for HouseTerm {
 
 #[test]
 fn a_house_term_raises_lowers_and_silences_what_other_rules_find_there() {
+    use Severity::{Error, Off, Warning};
     let text = "Mend the old roxds, the new roxds and the bridxe.";
     let severities = |phrase, severity| {
         let meta = RuleMeta { evidence: false, ..Marker::of("term", "").meta().clone() };
@@ -464,7 +465,6 @@ fn a_house_term_raises_lowers_and_silences_what_other_rules_find_there() {
         let shown: Vec<Severity> = report.findings.iter().map(|f| f.severity).collect();
         (shown, trace.dropped.into_iter().map(|d| d.reason).collect::<Vec<_>>(), report.verdict)
     };
-    use Severity::{Error, Off, Warning};
     let (plain, _, verdict) = severities("roxds", Error);
     assert_eq!(plain, [Error, Error, Warning]);
     assert_eq!(severities("old roxds", Error).0, [Error, Warning, Warning]);

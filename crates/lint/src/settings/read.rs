@@ -12,13 +12,14 @@ use toml::de::{DeTable, DeValue};
 use unspin_text::Span;
 
 use super::{
-    Origin, Override, Problem, RuleSettings, Settings, SettingsFile, Sourced, nearest, one_line,
+    Origin, Override, PluginFile, Problem, RuleSettings, Settings, SettingsFile, Sourced, nearest,
+    one_line,
 };
 use crate::run::Lookup;
 use crate::{OptionKind, RuleMeta, RuleSet, Severity, Term};
 
 /// Keys of the file itself.
-const KEYS: [&str; 5] = ["extends", "model", "override", "rules", "vocabulary"];
+const KEYS: [&str; 7] = ["extends", "model", "override", "packs", "plugins", "rules", "vocabulary"];
 /// Keys of an `[[override]]`.
 const OVERRIDE_KEYS: [&str; 3] = ["files", "rules", "vocabulary"];
 /// Keys of `[vocabulary]`.
@@ -43,6 +44,8 @@ impl SettingsFile {
             match key.get_ref().as_ref() {
                 "extends" => file.extends = reader.extends(value),
                 "model" => file.settings.model = reader.model(value),
+                "packs" => file.settings.packs = reader.packs(value),
+                "plugins" => file.settings.plugins = reader.plugins(value),
                 "override" => file.overrides = reader.overrides(value),
                 _ => reader.shared(key, value, &mut file.settings, &KEYS),
             }
@@ -104,6 +107,61 @@ impl Reader<'_> {
             self.wrong(value, "`model` must be the path of a file", help);
         }
         path.map(|path| self.sourced(&value.span(), path.to_owned()))
+    }
+
+    fn packs(&mut self, value: &Value<'_>) -> Vec<Sourced<String>> {
+        let help = "write `packs = [\"house.toml\", \"packs/legal/\"]`, relative to this file";
+        self.strings(value, "`packs` must be a list of files and folders of rules", help)
+    }
+
+    fn plugins(&mut self, value: &Value<'_>) -> Vec<Sourced<PluginFile>> {
+        let help = "write `[plugins]` and under it `house = \"house.wasm\"` or \
+                    `house = { path = \"house.wasm\", sha256 = \"...\" }`";
+        let Some(table) = self.table(value, "plugins", help) else { return Vec::new() };
+        let mut plugins = Vec::with_capacity(table.len());
+        for (key, value) in table {
+            let name = key.get_ref().as_ref();
+            let is_name = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+            if name.is_empty() || !name.chars().all(is_name) {
+                let message = format!("`{name}` is no name of a plugin");
+                let help = "lower-case letters, digits and hyphens";
+                self.problem(key.span(), message, Some(help.to_owned()));
+                continue;
+            }
+            let mut plugin = PluginFile { name: name.into(), path: String::new(), sha256: None };
+            self.plugin(value, &mut plugin, help);
+            if plugin.path.is_empty() {
+                self.wrong(value, format!("the plugin `{name}` has no path"), help);
+                continue;
+            }
+            plugins.push(self.sourced(&value.span(), plugin));
+        }
+        plugins.sort_by_key(|plugin| plugin.origin.span);
+        plugins
+    }
+
+    fn plugin(&mut self, value: &Value<'_>, plugin: &mut PluginFile, help: &str) {
+        if let Some(path) = value.get_ref().as_str() {
+            path.clone_into(&mut plugin.path);
+        }
+        for (key, value) in value.get_ref().as_table().into_iter().flatten() {
+            let text = value.get_ref().as_str().unwrap_or_default();
+            match key.get_ref().as_ref() {
+                "path" => text.clone_into(&mut plugin.path),
+                "sha256" if text.len() == 64 && text.bytes().all(|b| b.is_ascii_hexdigit()) => {
+                    plugin.sha256 = Some(text.to_ascii_lowercase());
+                }
+                "sha256" => {
+                    self.wrong(value, "`sha256` must be 64 hexadecimal digits", help);
+                    // What was meant to be pinned is not loaded unpinned.
+                    plugin.sha256 = Some(text.to_owned());
+                }
+                unknown => {
+                    let what = format!("a plugin has no key `{unknown}`");
+                    self.unknown(key, what, &["path", "sha256"]);
+                }
+            }
+        }
     }
 
     fn extends(&mut self, value: &Value<'_>) -> Vec<Sourced<String>> {

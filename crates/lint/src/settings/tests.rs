@@ -117,7 +117,7 @@ fn a_rule_that_was_renamed_is_explained_and_obeyed() {
 #[test]
 fn wrong_keys_and_values_are_pointed_at() {
     expect("rule = 1\n", &[("rule", "unknown key `rule`", "did you mean `rules`?")]);
-    let known = "known keys: extends, model, override, rules, vocabulary";
+    let known = "known keys: extends, model, override, packs, plugins, rules, vocabulary";
     expect("x = 1\n", &[("x", "unknown key `x`", known)]);
     expect(
         "[rules.doubled-word]\nseverty = \"off\"\n",
@@ -334,3 +334,43 @@ fn globs_match_as_ignore_files_do() {
         assert_eq!(matches(glob, file), wanted, "{glob} {file}");
     }
 }
+
+#[test]
+fn packs_and_plugins_are_named_with_their_places() {
+    let text = "packs = [\"house.toml\", \"packs/legal/\"]\n[plugins]\nzebra = \"z.wasm\"\n\
+                echo = { path = \"e.wasm\", sha256 = \"ABCDEF0123456789abcdef0123456789abcdef0123456789abcdef0123456789\" }\n";
+    let settings = expect(text, &[]).settings;
+    let packs: Vec<_> = settings.packs.iter().map(|pack| pack.value.as_str()).collect();
+    assert_eq!(packs, ["house.toml", "packs/legal/"]);
+    assert_eq!(&text[settings.packs[1].origin.span.range()], "\"packs/legal/\"");
+    let plugins: Vec<_> =
+        settings.plugins.iter().map(|p| (p.value.name.as_str(), p.value.path.as_str())).collect();
+    assert_eq!(plugins, [("zebra", "z.wasm"), ("echo", "e.wasm")], "in the order of the file");
+    let pin = settings.plugins[1].value.sha256.as_deref().unwrap();
+    assert!(pin.starts_with("abcdef01"), "{pin}");
+}
+
+#[test]
+fn a_plugin_that_is_named_wrongly_is_left_out_and_a_broken_pin_pins_all_the_same() {
+    let file = expect(
+        "packs = 3\n[plugins]\nEcho = \"e.wasm\"\nmute = { sha256 = \"\", paht = \"m.wasm\" }\n\
+         odd = { path = \"o.wasm\", sha256 = \"12\" }\n",
+        &[
+            (
+                "3",
+                "`packs` must be a list of files and folders of rules",
+                "write `packs = [\"house.toml\", \"packs/legal/\"]`, relative to this file",
+            ),
+            ("Echo", "`Echo` is no name of a plugin", "lower-case letters, digits and hyphens"),
+            ("{ sha256 = \"\", paht = \"m.wasm\" }", "the plugin `mute` has no path", PLUGIN_HELP),
+            ("\"\"", "`sha256` must be 64 hexadecimal digits", PLUGIN_HELP),
+            ("paht", "a plugin has no key `paht`", "did you mean `path`?"),
+            ("\"12\"", "`sha256` must be 64 hexadecimal digits", PLUGIN_HELP),
+        ],
+    );
+    let [odd] = &file.settings.plugins[..] else { panic!("one plugin") };
+    assert_eq!(odd.value.sha256.as_deref(), Some("12"), "never the hash of anything");
+}
+
+const PLUGIN_HELP: &str = "write `[plugins]` and under it `house = \"house.wasm\"` or \
+                           `house = { path = \"house.wasm\", sha256 = \"...\" }`";
