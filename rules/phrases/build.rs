@@ -26,8 +26,13 @@ fn table() -> Result<(), String> {
     let mut compiler = Compiler::default();
     for path in sorted(Path::new("."), is_rule)? {
         let toml = read(&path)?;
-        let render = |e: unspin_packs::PackError| e.render(&path.display().to_string(), &toml);
-        let mut source = RuleSource::parse(&toml).map_err(render)?;
+        // The rule's file, then its lists.
+        let mut files = vec![(path.display().to_string(), toml)];
+        let render = |files: &[(String, String)], e: unspin_packs::PackError| {
+            let (path, text) = &files[e.list.map_or(0, |list| list + 1)];
+            e.render(path, text)
+        };
+        let mut source = RuleSource::parse(&files[0].1).map_err(|e| render(&files, e))?;
         let stem = source.id.replace('-', "_");
         if path.file_stem().is_none_or(|s| s != stem.as_str()) {
             let (path, id) = (path.display(), &source.id);
@@ -36,11 +41,12 @@ fn table() -> Result<(), String> {
         let lists = path.with_extension("");
         if lists.is_dir() {
             for list in sorted(&lists, |path| has_extension(path, "tsv"))? {
-                let tsv = read(&list)?;
-                source.read_list(&tsv).map_err(|e| e.render(&list.display().to_string(), &tsv))?;
+                files.push((list.display().to_string(), read(&list)?));
+                let tsv = files.last().map_or("", |(_, tsv)| tsv);
+                source.read_list(tsv).map_err(|e| render(&files, e))?;
             }
         }
-        compiler.add_source(&source).map_err(render)?;
+        compiler.add_source(&source).map_err(|e| render(&files, e))?;
     }
     std::fs::write(Path::new(&out).join("phrases.bin"), compiler.finish())
         .map_err(|e| e.to_string())

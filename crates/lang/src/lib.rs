@@ -14,6 +14,7 @@ pub mod function_word;
 pub mod inflect;
 pub mod lemma;
 pub mod spelling;
+mod syllables;
 mod table;
 pub mod transfer;
 
@@ -23,6 +24,7 @@ pub use form::{Form, Forms};
 pub use function_word::{WordClass, is_function_word, word_class};
 pub use inflect::{forms, inflect};
 pub use lemma::{Analysis, Lemma, Lemmas, lemmas};
+pub use syllables::syllables;
 pub use table::Table;
 pub use transfer::Occurrence;
 

@@ -1,14 +1,27 @@
-//! TOML to table: expands every pattern, chooses anchors, and writes the sections.
+//! Rules to a table: expands every pattern and numbers what the table's records refer to.
 
+mod index;
+mod pool;
+mod write;
+
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use unspin_lint::{Safety, Scope, Severity};
-use unspin_text::fold_key;
 
-use crate::anchor::anchor;
-use crate::layout::{self, FURTHER, HEADER, ITEM, MAGIC, Section, WILDCARD, mix, top};
+use crate::layout::{self, EMPTY, ITEM, NONE, Section, condition};
 use crate::pattern::{Element, Expansion, Pattern};
-use crate::{Entry, Kind, PackError, RuleSource, suggestion};
+use crate::source::Condition;
+use crate::{Entry, Kind, Manifest, PackError, RuleSource, suggestion};
+use index::Index;
+use pool::Pool;
+
+/// A table of more entries than this is refused.
+const MAX_ENTRIES: usize = 250_000;
+/// A table of more phrases than this after expansion is refused.
+const MAX_PHRASES: u64 = 1_000_000;
+/// A table of more regexes than this is refused: each may take a mebibyte.
+const MAX_REGEXES: usize = 1_000;
 
 /// Compiles one rule to a table.
 ///
@@ -21,35 +34,61 @@ pub fn compile(toml: &str) -> Result<Vec<u8>, PackError> {
 }
 
 /// Gathers rules and writes them as one table, so that they share one pass over a document.
-#[derive(Default)]
 pub struct Compiler {
     rules: Vec<[u8; ITEM[Section::Rules as usize]]>,
     phrases: Vec<Phrase>,
+    entries: Vec<EntryRecord>,
+    context: Context,
+    regexes: Vec<[u32; 4]>,
+    manifest: Option<[u32; 5]>,
     ids: HashSet<String>,
+    /// Phrases of all rules, with those of conditions.
+    expansions: u64,
     pool: Pool,
 }
 
 /// An expanded phrase, not yet in its place.
 struct Phrase {
-    elements: Vec<Element>,
+    first: u32,
+    length: u8,
     suggestions: u32,
-    conditions: u32,
-    evidence: i32,
-    rule: u32,
-    entry: u16,
+    /// Number of the entry, or of the context group.
+    entry: u32,
 }
 
-/// Words, strings and lists, each stored once.
+/// See [`layout::entry`].
+struct EntryRecord([u32; 4]);
+
+impl EntryRecord {
+    /// An entry without evidence or conditions.
+    fn of_rule(rule: u32) -> Self {
+        Self([rule, 0, EMPTY, NONE])
+    }
+}
+
+/// Patterns that conditions look for.
 #[derive(Default)]
-struct Pool {
-    sequence: Vec<u32>,
-    words: Vec<[u32; 3]>,
-    word_ids: HashMap<String, u32>,
-    lists: Vec<u32>,
-    list_ids: HashMap<Vec<u32>, u32>,
-    strings: Vec<[u32; 2]>,
-    string_ids: HashMap<String, u32>,
-    blob: String,
+struct Context {
+    phrases: Vec<Phrase>,
+    groups: u32,
+    /// Groups by their phrases, each as its items.
+    known: HashMap<Vec<Vec<u32>>, u32>,
+}
+
+impl Default for Compiler {
+    fn default() -> Self {
+        Self {
+            rules: Vec::new(),
+            phrases: Vec::new(),
+            entries: Vec::new(),
+            context: Context::default(),
+            regexes: Vec::new(),
+            manifest: None,
+            ids: HashSet::new(),
+            expansions: 0,
+            pool: Pool::new(),
+        }
+    }
 }
 
 impl Compiler {
@@ -63,71 +102,219 @@ impl Compiler {
         Ok(source)
     }
 
+    /// A compiler of a pack's table.
+    pub(crate) fn with_manifest(manifest: &Manifest) -> Self {
+        let mut compiler = Self::default();
+        let Manifest { name, version, license, description, extends } = manifest;
+        let [name, version, license, description] =
+            [name, version, license, description].map(|text| compiler.pool.string(text));
+        let extends = compiler.pool.strings(extends);
+        compiler.manifest = Some([name, version, license, description, extends]);
+        compiler
+    }
+
     /// Adds a rule that was read, perhaps with [lists](RuleSource::read_list) beside it.
     ///
     /// # Errors
-    /// If the compiler has a rule of this name, or two phrases of the rule match the same; it is then as it was, but
-    /// for unused strings.
+    /// If the compiler has a rule of this name, two phrases of the rule match the same, or the table would grow beyond
+    /// 250,000 entries, a million phrases or 1,000 regexes; it is then as it was, but for unused words and strings.
     pub fn add_source(&mut self, source: &RuleSource) -> Result<(), PackError> {
-        if self.ids.contains(&source.id) {
-            let message = format!("another rule is called `{}`", source.id);
-            return Err(PackError::new(0..0, message));
-        }
+        self.check_room(source)?;
         let rule = self.rules.len() as u32;
-        let mut phrases = Vec::new();
-        // A sequence and the entry that brought it.
-        let mut known: HashMap<Vec<Element>, usize> = HashMap::new();
-        for (at, entry) in source.entries.iter().enumerate() {
-            let number = u16::try_from(at).map_err(|_| {
-                PackError::new(entry.span.clone(), "a rule of more than 65,536 patterns")
-                    .help("write it as several rules")
-            })?;
-            let expand =
-                |p: &Pattern| p.expand().map_err(|e| PackError::new(entry.span.clone(), e.message));
-            let conditions = self.conditions(entry, expand)?;
-            for (elements, suggestions) in merged(expand(&entry.parsed)?, &entry.suggestions) {
-                if let Some(other) = known.insert(elements.clone(), at) {
-                    let other = &source.entries[other].pattern;
-                    return Err(PackError::new(
-                        entry.span.clone(),
-                        format!("`{}` matches what `{other}` matches", entry.pattern),
-                    )
-                    .help("take it out of one of the two"));
-                }
-                let suggestions = suggestions.iter().map(|s| self.pool.string(s)).collect();
-                let suggestions = self.pool.list(suggestions);
-                phrases.push(Phrase {
-                    elements,
-                    suggestions,
-                    conditions,
-                    evidence: entry.evidence.milli(),
-                    rule,
-                    entry: number,
-                });
-            }
+        let first_entry = self.entries.len();
+        let first_phrase = self.phrases.len();
+        if let Err(error) = self.add_entries(source, rule) {
+            self.entries.truncate(first_entry);
+            self.phrases.truncate(first_phrase);
+            return Err(error);
         }
-        self.phrases.append(&mut phrases);
+        if !source.kind.has_phrases() {
+            let evidence = source.evidence.milli().cast_unsigned();
+            self.entries.push(EntryRecord([rule, evidence, EMPTY, NONE]));
+        }
+        let first_regex = self.regexes.len();
+        for regex in &source.regexes {
+            let conditions = self.conditions(&regex.conditions, "");
+            let entry = self.entries.len() as u32;
+            let evidence = regex.evidence.milli().cast_unsigned();
+            self.entries.push(EntryRecord([rule, evidence, conditions, NONE]));
+            let pattern = self.pool.string(&regex.pattern);
+            let [suggestions, needs] =
+                [&regex.suggestions, &regex.needs].map(|texts| self.pool.strings(texts));
+            self.regexes.push([pattern, suggestions, needs, entry]);
+        }
         self.ids.insert(source.id.clone());
-        let record = self.rule_record(source);
+        self.expansions += source.expansions();
+        let mut record = self.rule_record(source);
+        let mut put =
+            |at: usize, value: u32| record[at..at + 4].copy_from_slice(&value.to_le_bytes());
+        put(layout::rule::FIRST_ENTRY, first_entry as u32);
+        put(layout::rule::FIRST_REGEX, first_regex as u32);
+        put(layout::rule::REGEXES, source.regexes.len() as u32);
         self.rules.push(record);
         Ok(())
     }
 
-    fn conditions(
-        &mut self,
-        entry: &Entry,
-        expand: impl Fn(&Pattern) -> Result<Vec<Expansion>, PackError>,
-    ) -> Result<u32, PackError> {
-        let mut list = Vec::new();
-        for (side, patterns) in [(0, &entry.unless_before), (1, &entry.unless_after)] {
-            for pattern in patterns {
-                for expansion in expand(pattern)? {
-                    let first = self.pool.sequence(&expansion.elements);
-                    list.extend([side, first, expansion.elements.len() as u32]);
-                }
+    fn check_room(&self, source: &RuleSource) -> Result<(), PackError> {
+        let at = || source.id_span.clone();
+        if self.ids.contains(&source.id) {
+            let message = format!("another rule is called `{}`", source.id);
+            return Err(PackError::new(at(), message).help("give one of the two another name"));
+        }
+        let grown = [
+            (
+                self.entries.len() + source.entries.len() + source.regexes.len(),
+                MAX_ENTRIES,
+                "entries",
+            ),
+            (
+                (self.expansions + source.expansions()) as usize,
+                MAX_PHRASES as usize,
+                "expanded phrases",
+            ),
+            (self.regexes.len() + source.regexes.len(), MAX_REGEXES, "regexes"),
+        ];
+        match grown.into_iter().find(|(count, most, _)| count > most) {
+            None => Ok(()),
+            Some((_, most, what)) => {
+                let message = format!("with this rule the pack has more than {most} {what}");
+                Err(PackError::new(at(), message).help("make it several packs"))
             }
         }
-        Ok(self.pool.list(list))
+    }
+
+    fn add_entries(&mut self, source: &RuleSource, rule: u32) -> Result<(), PackError> {
+        let first = self.entries.len();
+        // Phrases by their items.
+        let mut known = Index::default();
+        for entry in &source.entries {
+            let both = source.conditions.iter().chain(&entry.conditions);
+            if !entry.parsed.is_literal() && both.into_iter().any(|c| *c == Condition::MatchCase) {
+                let message =
+                    format!("`{}` is more than words, whose letter case is known", entry.pattern);
+                return Err(entry
+                    .fault(message)
+                    .help("take `match-case` out, or write each phrase by itself"));
+            }
+            let record = self.entry_record(source, entry, rule);
+            self.entries.push(record);
+            let mut other = None;
+            if let Some(words) = entry.parsed.words() {
+                let items: Vec<u32> = words.map(|word| self.pool.word(word)).collect();
+                let settled = entry.suggestions.iter().map(|text| suggestion::tidy(text));
+                let suggestions = self.pool.strings(settled);
+                other = self.add_phrase(&items, suggestions, &mut known);
+            } else {
+                for (elements, suggestions) in merged(entry.parsed.expand(), &entry.suggestions) {
+                    let items = self.pool.items(&elements);
+                    let suggestions = self.pool.strings(&suggestions);
+                    other = other.or(self.add_phrase(&items, suggestions, &mut known));
+                }
+            }
+            if let Some(other) = other {
+                let other = &source.entries[other as usize - first].pattern;
+                return Err(entry
+                    .fault(format!("`{}` matches what `{other}` matches", entry.pattern))
+                    .help("take it out of one of the two"));
+            }
+        }
+        Ok(())
+    }
+
+    /// Adds a phrase of the last entry, or returns the entry that has the same.
+    fn add_phrase(&mut self, items: &[u32], suggestions: u32, known: &mut Index) -> Option<u32> {
+        let Self { phrases, pool, .. } = self;
+        let is_same = |at: u32| pool.items_of(&phrases[at as usize]) == items;
+        if let Some(other) = known.find_or_note(items, phrases.len() as u32, is_same) {
+            return Some(phrases[other as usize].entry);
+        }
+        let entry = self.entries.len() as u32 - 1;
+        let (first, length) = (pool.append(items), items.len() as u8);
+        phrases.push(Phrase { first, length, suggestions, entry });
+        None
+    }
+
+    fn entry_record(&mut self, source: &RuleSource, entry: &Entry, rule: u32) -> EntryRecord {
+        // "WHO" needs an explanation, "who" does not.
+        let is_name = matches!(source.kind, Kind::Conditional { .. })
+            && entry.parsed.is_literal()
+            && entry.pattern.contains(char::is_uppercase);
+        let is_cased = is_name || source.conditions.contains(&Condition::MatchCase);
+        let mut conditions = Cow::Borrowed(&entry.conditions[..]);
+        if is_cased && !conditions.contains(&Condition::MatchCase) {
+            conditions.to_mut().push(Condition::MatchCase);
+        }
+        let own = match source.kind {
+            Kind::Conditional { .. } => self.group(&entry.needs),
+            Kind::Capitalization { .. } => self.pool.string(&suggestion::tidy(&entry.pattern)),
+            _ => NONE,
+        };
+        let conditions = self.conditions(&conditions, &entry.pattern);
+        EntryRecord([rule, entry.evidence.milli().cast_unsigned(), conditions, own])
+    }
+
+    /// The list of some conditions of an entry that is written so.
+    fn conditions(&mut self, conditions: &[Condition], written: &str) -> u32 {
+        if conditions.is_empty() {
+            return EMPTY;
+        }
+        let mut list = Vec::new();
+        for condition in conditions {
+            let (number, a, b) = match condition {
+                Condition::UnlessBefore(patterns) => {
+                    self.beside(condition::UNLESS_BEFORE, patterns, &mut list);
+                    continue;
+                }
+                Condition::UnlessAfter(patterns) => {
+                    self.beside(condition::UNLESS_AFTER, patterns, &mut list);
+                    continue;
+                }
+                Condition::Unless(patterns) => (condition::UNLESS, self.group(patterns), 0),
+                Condition::InQuotes(inside) => (condition::IN_QUOTES, u32::from(*inside), 0),
+                Condition::InHeadings(inside) => (condition::IN_HEADINGS, u32::from(*inside), 0),
+                Condition::Near { any, words } => (condition::NEAR, self.group(any), *words),
+                Condition::DocumentContains(patterns) => {
+                    (condition::DOCUMENT_CONTAINS, self.group(patterns), 0)
+                }
+                Condition::DocumentLacks(patterns) => {
+                    (condition::DOCUMENT_LACKS, self.group(patterns), 0)
+                }
+                Condition::LanguageModel(mean) => {
+                    (condition::LANGUAGE_MODEL, mean.cast_unsigned(), 0)
+                }
+                Condition::MatchCase => {
+                    (condition::MATCH_CASE, self.pool.string(&suggestion::tidy(written)), 0)
+                }
+            };
+            list.extend([number, a, b]);
+        }
+        self.pool.list(&list)
+    }
+
+    /// The conditions about what stands right beside a match.
+    fn beside(&mut self, number: u32, patterns: &[Pattern], list: &mut Vec<u32>) {
+        for expansion in patterns.iter().flat_map(Pattern::expand) {
+            let items = self.pool.items(&expansion.elements);
+            list.extend([number, self.pool.append(&items), items.len() as u32]);
+        }
+    }
+
+    /// The context group of some patterns.
+    fn group(&mut self, patterns: &[Pattern]) -> u32 {
+        let expansions = patterns.iter().flat_map(Pattern::expand);
+        let all: Vec<Vec<u32>> = expansions.map(|e| self.pool.items(&e.elements)).collect();
+        if let Some(group) = self.context.known.get(&all) {
+            return *group;
+        }
+        let group = self.context.groups;
+        self.context.groups += 1;
+        for items in &all {
+            let (first, length) = (self.pool.append(items), items.len() as u8);
+            let phrase = Phrase { first, length, suggestions: EMPTY, entry: group };
+            self.context.phrases.push(phrase);
+        }
+        self.context.known.insert(all, group);
+        group
     }
 
     fn rule_record(&mut self, source: &RuleSource) -> [u8; ITEM[Section::Rules as usize]] {
@@ -140,21 +327,16 @@ impl Compiler {
         put(layout::rule::NOTE, self.pool.string(&source.note));
         put(layout::rule::PAGE, self.pool.string(&source.page));
         put(layout::rule::MIN_CONFIDENCE, (source.min_confidence * 1e6).round() as u32);
-        put(
-            layout::rule::LIMIT,
-            match source.kind {
-                Kind::Repetition { within } => within,
-                Kind::Occurrence { max } => max,
-                Kind::Existence | Kind::Substitution | Kind::Consistency => 0,
-            },
-        );
+        for (at, value) in layout::rule::OWN.into_iter().zip(source.kind.numbers()) {
+            put(at, value);
+        }
+        put(layout::rule::NAMES, self.pool.strings(&source.names));
+        // How a phrase is written is known to its entry alone.
+        let conditions: Vec<Condition> =
+            source.conditions.iter().filter(|c| **c != Condition::MatchCase).cloned().collect();
+        put(layout::rule::CONDITIONS, self.conditions(&conditions, ""));
         record[layout::rule::KIND] = source.kind.index() as u8;
-        record[layout::rule::SEVERITY] = match source.severity {
-            Severity::Off => 0,
-            Severity::Info => 1,
-            Severity::Warning => 2,
-            Severity::Error => 3,
-        };
+        record[layout::rule::SEVERITY] = severity_number(source.severity);
         record[layout::rule::SCOPE] = match source.scope {
             Scope::Word => 0,
             Scope::Sentence => 1,
@@ -168,62 +350,15 @@ impl Compiler {
         };
         record
     }
+}
 
-    /// The table of all rules added. The same rules in the same order give the same bytes.
-    pub fn finish(self) -> Vec<u8> {
-        let Self { rules, phrases, mut pool, .. } = self;
-        let mut shared: HashMap<&str, u32> = HashMap::new();
-        for word in phrases.iter().flat_map(|p| &p.elements).filter_map(Element::word) {
-            *shared.entry(word).or_default() += 1;
-        }
-        let mut placed: Vec<(u32, usize, &Phrase)> = phrases
-            .iter()
-            .filter_map(|phrase| {
-                let at = anchor(&phrase.elements, &shared)?;
-                Some((fold_key(phrase.elements[at].word()?), at, phrase))
-            })
-            .collect();
-        placed.sort_by_key(|(key, ..)| *key);
-
-        let mut records = Vec::with_capacity(placed.len() * ITEM[Section::Phrases as usize]);
-        let mut anchors: Vec<[u32; 3]> = Vec::new();
-        let mut neighbours = Vec::with_capacity(placed.len());
-        for (index, (key, at, phrase)) in placed.into_iter().enumerate() {
-            match anchors.last_mut() {
-                Some([last, _, count]) if *last == key => *count += 1,
-                _ => anchors.push([key, index as u32, 1]),
-            }
-            let beside =
-                phrase.elements.get(at + 1).or_else(|| phrase.elements.get(at.checked_sub(1)?));
-            neighbours.push(beside.and_then(Element::word).map_or(0, fold_key));
-            let first = pool.sequence(&phrase.elements);
-            for value in [first, phrase.suggestions, phrase.conditions] {
-                records.extend(value.to_le_bytes());
-            }
-            records.extend(phrase.evidence.to_le_bytes());
-            records.extend(phrase.rule.to_le_bytes());
-            records.extend([phrase.elements.len() as u8, at as u8]);
-            records.extend(phrase.entry.to_le_bytes());
-        }
-        let sections = [
-            filter(&anchors),
-            slots(&anchors),
-            numbers(&neighbours),
-            records,
-            numbers(&pool.sequence),
-            numbers(pool.words.as_flattened()),
-            numbers(&pool.lists),
-            numbers(pool.strings.as_flattened()),
-            rules.concat(),
-            pool.blob.into_bytes(),
-        ];
-        let mut out = Vec::with_capacity(HEADER + sections.iter().map(Vec::len).sum::<usize>());
-        out.extend(MAGIC);
-        for (section, size) in sections.iter().zip(ITEM) {
-            out.extend(((section.len() / size) as u32).to_le_bytes());
-        }
-        out.extend(sections.into_iter().flatten());
-        out
+/// Its place among [`Severity::ALL`].
+fn severity_number(severity: Severity) -> u8 {
+    match severity {
+        Severity::Off => 0,
+        Severity::Info => 1,
+        Severity::Warning => 2,
+        Severity::Error => 3,
     }
 }
 
@@ -246,95 +381,10 @@ fn merged(expansions: Vec<Expansion>, templates: &[String]) -> Vec<(Vec<Element>
     all
 }
 
-fn numbers(values: &[u32]) -> Vec<u8> {
-    values.iter().flat_map(|v| v.to_le_bytes()).collect()
-}
-
-/// 16 to 32 bits an anchor, so that one word in 20 or fewer is looked up in vain.
-fn filter(anchors: &[[u32; 3]]) -> Vec<u8> {
-    let bits = (anchors.len().max(4) * 16).next_power_of_two();
-    let mut filter = vec![0u8; bits / 8];
-    for [key, ..] in anchors {
-        let bit = top(mix(*key), bits.trailing_zeros());
-        filter[bit / 8] |= 1 << (bit % 8);
-    }
-    filter
-}
-
-/// At most half full, probed linearly.
-fn slots(anchors: &[[u32; 3]]) -> Vec<u8> {
-    let size = (anchors.len().max(1) * 2).next_power_of_two();
-    let mut slots = vec![[0u32; 3]; size];
-    for anchor in anchors {
-        let mut at = top(mix(anchor[0]), size.trailing_zeros());
-        while slots[at][2] != 0 {
-            at = (at + 1) & (size - 1);
-        }
-        slots[at] = *anchor;
-    }
-    numbers(slots.as_flattened())
-}
-
-impl Element {
-    pub(crate) fn word(&self) -> Option<&str> {
-        match self {
-            Self::Word(word) => Some(word),
-            Self::Wildcard | Self::Further => None,
-        }
-    }
-}
-
-impl Pool {
-    fn text(&mut self, text: &str) -> [u32; 2] {
-        let offset = self.blob.len() as u32;
-        self.blob.push_str(text);
-        [offset, text.len() as u32]
-    }
-
-    fn string(&mut self, text: &str) -> u32 {
-        if let Some(id) = self.string_ids.get(text) {
-            return *id;
-        }
-        let id = self.strings.len() as u32;
-        let place = self.text(text);
-        self.strings.push(place);
-        self.string_ids.insert(text.to_owned(), id);
-        id
-    }
-
-    fn word(&mut self, word: &str) -> u32 {
-        if let Some(id) = self.word_ids.get(word) {
-            return *id;
-        }
-        let id = self.words.len() as u32;
-        let [offset, length] = self.text(word);
-        self.words.push([fold_key(word), offset, length]);
-        self.word_ids.insert(word.to_owned(), id);
-        id
-    }
-
-    /// Appends the words of a phrase; returns the first item.
-    fn sequence(&mut self, elements: &[Element]) -> u32 {
-        let first = self.sequence.len() as u32;
-        for element in elements {
-            let item = match element {
-                Element::Word(word) => self.word(word),
-                Element::Wildcard => WILDCARD,
-                Element::Further => FURTHER,
-            };
-            self.sequence.push(item);
-        }
-        first
-    }
-
-    fn list(&mut self, items: Vec<u32>) -> u32 {
-        if let Some(id) = self.list_ids.get(&items) {
-            return *id;
-        }
-        let id = self.lists.len() as u32;
-        self.lists.push(items.len() as u32);
-        self.lists.extend(&items);
-        self.list_ids.insert(items, id);
-        id
+impl Entry {
+    /// A fault of it, in the file where it stands.
+    fn fault(&self, message: String) -> PackError {
+        let error = PackError::new(self.span.clone(), message);
+        if let Some(list) = self.list { error.in_list(list) } else { error }
     }
 }

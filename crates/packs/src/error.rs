@@ -13,11 +13,13 @@ pub struct PackError {
     pub message: String,
     /// The way out.
     pub help: Option<String>,
+    /// The list of the rule that the span lies in, counted from 0 in the order in which they were read; none: its TOML.
+    pub list: Option<usize>,
 }
 
 impl PackError {
     pub(crate) fn new(span: Range<usize>, message: impl Into<String>) -> Self {
-        Self { span, message: message.into(), help: None }
+        Self { span, message: message.into(), help: None, list: None }
     }
 
     pub(crate) fn help(mut self, help: impl Into<String>) -> Self {
@@ -25,8 +27,13 @@ impl PackError {
         self
     }
 
+    pub(crate) fn in_list(mut self, list: usize) -> Self {
+        self.list = Some(list);
+        self
+    }
+
     /// The error over several lines for a build log: `path:line:column`, the line with the fault marked, the help.
-    /// `toml` is the text that was compiled; lines and columns count from 1, columns in code points.
+    /// `toml` is the text that the span lies in; lines and columns count from 1, columns in code points.
     pub fn render(&self, path: &str, toml: &str) -> String {
         let start = boundary(toml, self.span.start);
         let line_start = toml[..start].rfind('\n').map_or(0, |at| at + 1);

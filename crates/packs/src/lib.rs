@@ -74,8 +74,10 @@
 
 mod anchor;
 mod compile;
+mod condition;
 mod error;
 mod layout;
+mod pack;
 mod pattern;
 mod rule;
 mod scan;
@@ -86,8 +88,10 @@ mod table;
 
 pub use compile::{Compiler, compile};
 pub use error::PackError;
+pub use layout::FORMAT;
+pub use pack::{Compiled, Fault, Manifest, PackFile, PackSource, compile_pack};
 pub use pattern::Pattern;
-pub use rule::rules;
+pub use rule::{pack_rules, rules};
 pub use scan::{Match, Matches};
-pub use source::{Entry, Kind, Origin, RuleSource};
+pub use source::{Condition, Entry, Formula, Kind, Origin, RegexEntry, RuleSource, Style};
 pub use table::{Pack, TableError};

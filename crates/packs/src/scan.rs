@@ -11,6 +11,7 @@ use std::sync::Arc;
 use unspin_lint::{Analysis, Context};
 use unspin_text::{Document, Span, Token, TokenKind, fold_key};
 
+use crate::condition::{Circumstances, ContextMatches};
 use crate::pattern::fold;
 use crate::table::{Item, Pack, Phrase};
 
@@ -21,7 +22,7 @@ pub struct Match {
     pub rule: u32,
     /// From its first to its last token, in bytes.
     pub span: Span,
-    /// Index of the expanded phrase in the table.
+    /// Index of the expanded phrase in the table; beyond those, of the regex.
     pub phrase: u32,
     /// Index of its first token in the document.
     pub first_token: u32,
@@ -31,20 +32,37 @@ pub struct Match {
 #[derive(Debug, Default)]
 pub struct Matches {
     all: Vec<Match>,
+    context: ContextMatches,
 }
 
 impl Matches {
     /// Those of one rule, by place; of such as overlap the leftmost longest.
     pub fn of_rule(&self, rule: u32) -> &[Match] {
-        let start = self.all.partition_point(|m| m.rule < rule);
-        let end = self.all.partition_point(|m| m.rule <= rule);
-        &self.all[start..end]
+        of_rule(&self.all, rule)
+    }
+
+    /// What conditions look for.
+    pub(crate) fn context(&self) -> &ContextMatches {
+        &self.context
     }
 }
 
+/// The matches of one rule among matches by rule.
+pub(crate) fn of_rule(all: &[Match], rule: u32) -> &[Match] {
+    let start = all.partition_point(|m| m.rule < rule);
+    let end = all.partition_point(|m| m.rule <= rule);
+    &all[start..end]
+}
+
 impl Pack {
-    /// Finds the phrases of all rules in one pass.
+    /// Finds the phrases of all rules in one pass, as far as their conditions hold without a language model.
     pub fn scan(&self, document: &Document<'_>) -> Matches {
+        self.scan_in(&Context::new(document))
+    }
+
+    /// [`Pack::scan`] with what the context has.
+    pub(crate) fn scan_in(&self, cx: &Context<'_>) -> Matches {
+        let document = cx.document();
         let mut all = Vec::new();
         let anchors = self.anchors();
         let marks = Marks::new();
@@ -60,15 +78,20 @@ impl Pack {
         all.sort_unstable_by_key(|m| {
             (m.rule, m.span.start, std::cmp::Reverse(m.span.end), m.phrase)
         });
+        let rules = self.rule_count() as u32;
+        let context = all.split_off(all.partition_point(|m| m.rule < rules));
+        let context = ContextMatches::new(rules, context);
+        let circumstances = Circumstances::new(self, cx, &context);
         let mut end = (u32::MAX, 0);
         all.retain(|m| {
             let apart = m.rule != end.0 || m.span.start >= end.1;
-            if apart {
+            let stays = apart && circumstances.allow(m);
+            if stays {
                 end = (m.rule, m.span.end);
             }
-            apart
+            stays
         });
-        Matches { all }
+        Matches { all, context }
     }
 
     #[inline(never)]
@@ -96,12 +119,10 @@ impl Pack {
             let Some((first, last)) = self.place(walk, at, &phrase) else { continue };
             // "in line with share-price rules": the last word belongs to what follows it.
             let cut = walk.tokens.get(last + 1).is_some_and(|t| t.kind == TokenKind::Hyphen);
-            if cut || self.is_excepted(walk, first, last, &phrase) {
-                continue;
-            }
+            let Some(entry) = self.entry(phrase.entry).filter(|_| !cut) else { continue };
             let span = walk.tokens[first].span.cover(walk.tokens[last].span);
             let first_token = sentence + first as u32;
-            out.push(Match { rule: phrase.rule, span, phrase: index, first_token });
+            out.push(Match { rule: entry.rule, span, phrase: index, first_token });
         }
     }
 
@@ -116,7 +137,13 @@ impl Pack {
     }
 
     /// The last token of the sequence that begins at the token `at`, if it is there.
-    fn follow(&self, walk: &Walk<'_>, at: usize, first: u32, length: u8) -> Option<usize> {
+    pub(crate) fn follow(
+        &self,
+        walk: &Walk<'_>,
+        at: usize,
+        first: u32,
+        length: u8,
+    ) -> Option<usize> {
         let mut here = at;
         for i in 0..u32::from(length) {
             if i > 0 {
@@ -131,24 +158,6 @@ impl Pack {
             }
         }
         (length > 0).then_some(here)
-    }
-
-    fn is_excepted(&self, walk: &Walk<'_>, first: usize, last: usize, phrase: &Phrase) -> bool {
-        let mut list = self.list(phrase.conditions);
-        while let (Some(side), Some(sequence), Some(length)) =
-            (list.next(), list.next(), list.next())
-        {
-            let length = length as u8;
-            let start = if side == 0 {
-                (0..length).try_fold(first, |at, _| walk.previous(at))
-            } else {
-                walk.next(last)
-            };
-            if start.is_some_and(|at| self.follow(walk, at, sequence, length).is_some()) {
-                return true;
-            }
-        }
-        false
     }
 
     /// What the wildcards and gaps of a match met, in order; a gap of no words is left out.
@@ -177,22 +186,22 @@ impl Pack {
 
 /// The keys of double quotation marks, and that of the plain hyphen.
 #[derive(Clone, Copy)]
-struct Marks {
+pub(crate) struct Marks {
     quotes: [u32; 3],
     hyphen: u32,
 }
 
 impl Marks {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self { quotes: ["\"", "\u{201c}", "\u{201d}"].map(fold_key), hyphen: fold_key("-") }
     }
 }
 
 /// Steps over the tokens of a sentence, quotation marks passed over.
-struct Walk<'w> {
-    document: &'w Document<'w>,
-    tokens: &'w [Token],
-    marks: Marks,
+pub(crate) struct Walk<'w> {
+    pub(crate) document: &'w Document<'w>,
+    pub(crate) tokens: &'w [Token],
+    pub(crate) marks: Marks,
 }
 
 impl Walk<'_> {
@@ -200,12 +209,12 @@ impl Walk<'_> {
         token.kind == TokenKind::Punct && self.marks.quotes.contains(&token.key)
     }
 
-    fn next(&self, at: usize) -> Option<usize> {
+    pub(crate) fn next(&self, at: usize) -> Option<usize> {
         let rest = self.tokens.get(at + 1..)?;
         rest.iter().take(3).position(|t| !self.is_quote(t)).map(|i| at + 1 + i)
     }
 
-    fn previous(&self, at: usize) -> Option<usize> {
+    pub(crate) fn previous(&self, at: usize) -> Option<usize> {
         let before = self.tokens.get(..at)?;
         before.iter().rev().take(3).position(|t| !self.is_quote(t)).map(|i| at - 1 - i)
     }
@@ -237,7 +246,7 @@ pub(crate) fn matches(pack: &Arc<Pack>, cx: &Context<'_>) -> Rc<Matches> {
     let known =
         scans.0.borrow().iter().find(|(p, _)| Arc::ptr_eq(p, pack)).map(|(_, m)| Rc::clone(m));
     known.unwrap_or_else(|| {
-        let made = Rc::new(pack.scan(cx.document()));
+        let made = Rc::new(pack.scan_in(cx));
         scans.0.borrow_mut().push((Arc::clone(pack), Rc::clone(&made)));
         made
     })

@@ -9,21 +9,21 @@ use unspin_text::{Document, TokenKind};
 
 use crate::Kind;
 use crate::scan::Match;
-use crate::table::Pack;
+use crate::table::{Pack, RuleRecord};
 
 /// The uses to be reported; `all` are those of one rule, in order.
 pub(crate) fn select<'m>(
     pack: &Pack,
     document: &Document<'_>,
-    kind: Kind,
-    scope: Scope,
+    rule: &RuleRecord,
     all: &'m [Match],
 ) -> Vec<&'m Match> {
-    match kind {
-        Kind::Existence | Kind::Substitution => all.iter().collect(),
+    match rule.kind {
         Kind::Repetition { within } => repeated(document, within, all),
-        Kind::Consistency => rarer(pack, all),
-        Kind::Occurrence { max } => beyond(pack, document, scope, max, all),
+        Kind::Consistency => rarer(pack, rule.first_entry, all),
+        Kind::Occurrence { max } => beyond(pack, document, rule.meta.scope, max, all),
+        // The others look at each use by itself.
+        _ => all.iter().collect(),
     }
 }
 
@@ -55,18 +55,18 @@ fn alike(a: &str, b: &str) -> bool {
 }
 
 /// Uses of the side of a pair that has fewer; of sides that have as many, the one that came later.
-fn rarer<'m>(pack: &Pack, all: &'m [Match]) -> Vec<&'m Match> {
-    let entry = |m: &Match| pack.phrase(m.phrase).map_or(0, |phrase| phrase.entry);
+fn rarer<'m>(pack: &Pack, first_entry: u32, all: &'m [Match]) -> Vec<&'m Match> {
+    let entry = |m: &Match| pack.entry_of(m).saturating_sub(first_entry);
     // Uses of the two sides of a pair, and the side that came first.
-    let mut counts: HashMap<u16, ([u32; 2], u16)> = HashMap::new();
+    let mut counts: HashMap<u32, ([u32; 2], u32)> = HashMap::new();
     for found in all {
         let (pair, side) = (entry(found) / 2, entry(found) % 2);
-        counts.entry(pair).or_insert(([0; 2], side)).0[usize::from(side)] += 1;
+        counts.entry(pair).or_insert(([0; 2], side)).0[side as usize] += 1;
     }
     let is_rarer = |m: &&Match| {
         let (pair, side) = (entry(m) / 2, entry(m) % 2);
         counts.get(&pair).is_some_and(|(uses, first)| {
-            let (own, other) = (uses[usize::from(side)], uses[usize::from(1 - side)]);
+            let (own, other) = (uses[side as usize], uses[1 - side as usize]);
             own < other || own == other && side != *first
         })
     };
@@ -87,10 +87,10 @@ fn beyond<'m>(
         Scope::Document => 0,
     };
     // By entry: the stretch of its last use, and its uses there.
-    let mut counts: HashMap<u16, (usize, u32)> = HashMap::new();
+    let mut counts: HashMap<u32, (usize, u32)> = HashMap::new();
     all.iter()
         .filter(|m| {
-            let entry = pack.phrase(m.phrase).map_or(0, |phrase| phrase.entry);
+            let entry = pack.entry_of(m);
             let here = stretch(m);
             let count = counts.entry(entry).or_insert((here, 0));
             if count.0 != here {

@@ -2,8 +2,14 @@
 //!
 //! It is walked by hand as `lint.toml` is: serde would name a wrong key, but not what it was meant to be.
 
+mod condition;
+mod entry;
+mod kind;
 mod list;
+mod page;
 mod read;
+mod regex;
+pub(crate) mod value;
 
 use std::fmt;
 use std::ops::Range;
@@ -14,49 +20,31 @@ use unspin_lint::{LogOdds, Safety, Scope, Severity};
 
 use crate::PackError;
 use crate::pattern::{Pattern, Sets};
-use read::{KEYS, Reader, known};
+pub use condition::Condition;
+pub use kind::{Formula, Kind, Style};
+use read::Reader;
+pub use regex::RegexEntry;
+pub(crate) use regex::build as build_regex;
 
-/// What a rule does with its phrases.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    /// Reports them.
-    Existence,
-    /// Reports them with what they should become.
-    Substitution,
-    /// Reports a phrase that is used again in the same sentence.
-    Repetition {
-        /// With so many words or fewer between the two.
-        within: u32,
-    },
-    /// Reports the rarer of two phrases where a document uses both.
-    Consistency,
-    /// Reports what goes beyond a number of uses in each stretch of the rule's scope.
-    Occurrence {
-        /// So many uses are fine.
-        max: u32,
+/// What a rule must say of itself.
+#[derive(Clone, Copy)]
+pub(crate) enum Form<'r> {
+    /// Everything: it is one of ours.
+    Strict,
+    /// What cannot be taken from the pack that it stands in.
+    Pack {
+        /// The pack's name.
+        name: &'r str,
+        /// Whether the pack is one file, which has no lists.
+        alone: bool,
     },
 }
 
-impl Kind {
-    /// The names in a rule's TOML, in the order of the variants.
-    pub(crate) const NAMES: [&str; 5] =
-        ["existence", "substitution", "repetition", "consistency", "occurrence"];
-
-    /// Its place among [`Self::NAMES`].
-    pub(crate) fn index(self) -> usize {
-        match self {
-            Self::Existence => 0,
-            Self::Substitution => 1,
-            Self::Repetition { .. } => 2,
-            Self::Consistency => 3,
-            Self::Occurrence { .. } => 4,
-        }
-    }
-
-    /// Whether its phrases have suggestions.
-    pub(crate) fn suggests(self) -> bool {
-        matches!(self, Self::Substitution | Self::Consistency)
-    }
+/// What an entry has that says nothing of it.
+struct Defaults {
+    kind: Kind,
+    evidence: LogOdds,
+    origin: Origin,
 }
 
 /// Where a phrase comes from.
@@ -108,18 +96,36 @@ pub struct Entry {
     pub pattern: String,
     /// What it was read as.
     pub parsed: Pattern,
-    /// Where the pattern stands, in bytes of the TOML; empty for one of a list.
+    /// Where the pattern stands, in bytes of the TOML or of its list.
     pub span: Range<usize>,
+    /// The list that it stands in, counted from 0 in the order in which they were read; none: the TOML.
+    pub list: Option<usize>,
     /// What it should become, best first; as written.
     pub suggestions: Vec<String>,
     /// How much likelier it is in reworded text.
     pub evidence: LogOdds,
     /// Where it comes from.
     pub origin: Origin,
-    /// Patterns that must not stand right before a match.
-    pub unless_before: Vec<Pattern>,
-    /// Patterns that must not stand right after a match.
-    pub unless_after: Vec<Pattern>,
+    /// What must hold for a match, besides the conditions of the rule.
+    pub conditions: Vec<Condition>,
+    /// Patterns of which a `conditional` rule needs one.
+    pub needs: Vec<Pattern>,
+}
+
+impl Entry {
+    fn new(pattern: &str, parsed: Pattern, span: Range<usize>, defaults: &Defaults) -> Self {
+        Self {
+            pattern: pattern.to_owned(),
+            parsed,
+            span,
+            list: None,
+            suggestions: Vec::new(),
+            evidence: defaults.evidence,
+            origin: defaults.origin.clone(),
+            conditions: Vec::new(),
+            needs: Vec::new(),
+        }
+    }
 }
 
 /// A rule's TOML that was read.
@@ -147,9 +153,22 @@ pub struct RuleSource {
     pub page: String,
     /// In the order of the file, then of the lists. In a consistency rule both sides of a pair, one after the other.
     pub entries: Vec<Entry>,
+    /// In the order of the file.
+    pub regexes: Vec<RegexEntry>,
+    /// What must hold for every match.
+    pub conditions: Vec<Condition>,
+    /// Of a rule that adjusts: the ids or families of the rules it is about. Of one about capitals: words that keep
+    /// theirs.
+    pub names: Vec<String>,
+    /// Paths of its lists as it names them, with their places in the TOML.
+    pub lists: Vec<(String, Range<usize>)>,
+    /// Where its name stands, in bytes of the TOML.
+    pub(crate) id_span: Range<usize>,
     /// Evidence of an entry that gives none.
-    evidence: LogOdds,
+    pub(crate) evidence: LogOdds,
     sets: Sets,
+    /// How many lists were read.
+    lists_read: usize,
 }
 
 impl RuleSource {
@@ -158,14 +177,26 @@ impl RuleSource {
     /// # Errors
     /// The first fault found, with its span.
     pub fn parse(toml: &str) -> Result<Self, PackError> {
-        let table = DeTable::parse(toml).map_err(|error| {
-            let message = error.message().lines().map(str::trim).collect::<Vec<_>>().join("; ");
-            PackError::new(error.span().unwrap_or(0..0), message)
-        })?;
-        let table = table.into_inner();
-        for key in table.keys() {
-            known(key, &KEYS)?;
-        }
-        Reader::new(toml, &table)?.rule()
+        let table = parse_toml(toml)?;
+        Self::read(toml, &table, Form::Strict, 0..0)
     }
+
+    /// Reads a rule from a table that stands at `at` in the TOML.
+    pub(crate) fn read(
+        toml: &str,
+        table: &DeTable<'_>,
+        form: Form<'_>,
+        at: Range<usize>,
+    ) -> Result<Self, PackError> {
+        Reader::new(toml, table, form, at)?.rule()
+    }
+}
+
+/// The tables of a TOML.
+pub(crate) fn parse_toml(toml: &str) -> Result<DeTable<'_>, PackError> {
+    let table = DeTable::parse(toml).map_err(|error| {
+        let message = error.message().lines().map(str::trim).collect::<Vec<_>>().join("; ");
+        PackError::new(error.span().unwrap_or(0..0), message)
+    })?;
+    Ok(table.into_inner())
 }

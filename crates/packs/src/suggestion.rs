@@ -2,6 +2,8 @@
 //!
 //! Form and groups are settled when the table is built; the words that wildcards met, and letter case, when it is used.
 
+use std::borrow::Cow;
+
 use unspin_lang::{Form, transfer_case};
 
 use crate::pattern::{Expansion, Pattern};
@@ -89,8 +91,17 @@ pub(crate) fn settle(template: &str, expansion: &Expansion) -> String {
         rest = &rest[end + 1..];
     }
     out.push_str(rest);
-    // An absent group leaves two spaces or an outer one behind.
-    out.split_whitespace().collect::<Vec<_>>().join(" ")
+    tidy(&out).into_owned()
+}
+
+/// A text with one space between words and none around: an absent group leaves two behind, or an outer one.
+pub(crate) fn tidy(text: &str) -> Cow<'_, str> {
+    let is_tidy =
+        text.split(' ').all(|word| !word.is_empty() && !word.contains(char::is_whitespace));
+    if is_tidy {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
 /// Puts the words that the wildcards met, and the letter case of `found`, into a settled suggestion.

@@ -8,8 +8,9 @@ use std::ops::Range;
 
 use unspin_lint::{LogOdds, RuleMeta, Safety, Scope, Severity};
 
-use crate::Kind;
 use crate::layout::{self, FURTHER, HEADER, ITEM, MAGIC, Section, WILDCARD, mix, top, u32_at};
+use crate::scan::Match;
+use crate::{Kind, Manifest};
 
 /// A table of rules and their phrases, read in place.
 #[derive(Clone, Debug)]
@@ -67,6 +68,21 @@ impl Pack {
         self.section(Section::Phrases).len() / ITEM[Section::Phrases as usize]
     }
 
+    /// Whose table it is; empty strings where it was compiled without a manifest.
+    pub fn manifest(&self) -> Manifest {
+        let item = self.item(Section::Manifest, 0).unwrap_or_default();
+        let string =
+            |at| u32_at(item, at).and_then(|id| self.string(id)).unwrap_or_default().to_owned();
+        let extends = u32_at(item, layout::manifest::EXTENDS).unwrap_or(layout::EMPTY);
+        Manifest {
+            name: string(layout::manifest::NAME),
+            version: string(layout::manifest::VERSION),
+            license: string(layout::manifest::LICENSE),
+            description: string(layout::manifest::DESCRIPTION),
+            extends: self.strings(extends).map(str::to_owned).collect(),
+        }
+    }
+
     fn section(&self, section: Section) -> &[u8] {
         self.bytes.get(self.sections[section as usize].clone()).unwrap_or_default()
     }
@@ -96,6 +112,36 @@ impl Pack {
     pub(crate) fn phrase(&self, index: u32) -> Option<Phrase> {
         let (items, _) = self.section(Section::Phrases).as_chunks();
         items.get(index as usize).map(Phrase::read)
+    }
+
+    pub(crate) fn entry(&self, index: u32) -> Option<Entry> {
+        let item = self.item(Section::Entries, index)?;
+        Some(Entry {
+            rule: u32_at(item, layout::entry::RULE)?,
+            evidence: LogOdds::from_milli(u32_at(item, layout::entry::EVIDENCE)?.cast_signed()),
+            conditions: u32_at(item, layout::entry::CONDITIONS)?,
+            own: u32_at(item, layout::entry::OWN)?,
+        })
+    }
+
+    pub(crate) fn regex(&self, index: u32) -> Option<RegexRecord> {
+        let item = self.item(Section::Regexes, index)?;
+        Some(RegexRecord {
+            pattern: u32_at(item, layout::regex::PATTERN)?,
+            suggestions: u32_at(item, layout::regex::SUGGESTIONS)?,
+            needs: u32_at(item, layout::regex::NEEDS)?,
+            entry: u32_at(item, layout::regex::ENTRY)?,
+        })
+    }
+
+    /// The index of the entry that a match is of.
+    pub(crate) fn entry_of(&self, found: &Match) -> u32 {
+        let regex = (found.phrase as usize).checked_sub(self.phrase_count());
+        let entry = match regex {
+            None => self.phrase(found.phrase).map(|phrase| phrase.entry),
+            Some(regex) => self.regex(regex as u32).map(|regex| regex.entry),
+        };
+        entry.unwrap_or(0)
     }
 
     /// The phrases of a range, as far as there are so many, each by its index and the key of its neighbour (see
@@ -134,6 +180,11 @@ impl Pack {
         let length = self.number(Section::Lists, index).unwrap_or(0);
         let first = index.saturating_add(1);
         (first..first.saturating_add(length)).map_while(|i| self.number(Section::Lists, i))
+    }
+
+    /// The strings of a list.
+    pub(crate) fn strings(&self, index: u32) -> impl Iterator<Item = &str> {
+        self.list(index).filter_map(|id| self.string(id))
     }
 
     pub(crate) fn string(&self, id: u32) -> Option<&str> {
@@ -180,21 +231,28 @@ impl Pack {
             1 => Safety::Unsafe,
             _ => Safety::Display,
         };
-        let limit = u32_at(item, layout::rule::LIMIT)?;
-        let kind = match item.get(layout::rule::KIND)? {
-            0 => Kind::Existence,
-            1 => Kind::Substitution,
-            2 => Kind::Repetition { within: limit },
-            3 => Kind::Consistency,
-            _ => Kind::Occurrence { max: limit },
-        };
+        let mut own = [0; 3];
+        for (number, at) in own.iter_mut().zip(layout::rule::OWN) {
+            *number = u32_at(item, at)?;
+        }
         Some(RuleRecord {
             meta,
-            kind,
+            kind: Kind::from_numbers(*item.get(layout::rule::KIND)?, own)?,
             safety,
             message: string(layout::rule::MESSAGE)?,
             note: string(layout::rule::NOTE)?,
+            names: u32_at(item, layout::rule::NAMES)?,
+            conditions: u32_at(item, layout::rule::CONDITIONS)?,
+            first_entry: u32_at(item, layout::rule::FIRST_ENTRY)?,
+            first_regex: u32_at(item, layout::rule::FIRST_REGEX)?,
+            regexes: u32_at(item, layout::rule::REGEXES)?,
         })
+    }
+
+    /// The conditions of all entries of a rule; none of a context group.
+    pub(crate) fn rule_conditions(&self, index: u32) -> u32 {
+        let item = self.item(Section::Rules, index).unwrap_or_default();
+        u32_at(item, layout::rule::CONDITIONS).unwrap_or(layout::EMPTY)
     }
 }
 
@@ -205,6 +263,28 @@ pub(crate) struct RuleRecord {
     pub(crate) safety: Safety,
     pub(crate) message: Cow<'static, str>,
     pub(crate) note: Cow<'static, str>,
+    /// See [`layout::rule`], as of the next four.
+    pub(crate) names: u32,
+    pub(crate) conditions: u32,
+    pub(crate) first_entry: u32,
+    pub(crate) first_regex: u32,
+    pub(crate) regexes: u32,
+}
+
+/// An entry as the table holds it; see [`layout::entry`].
+pub(crate) struct Entry {
+    pub(crate) rule: u32,
+    pub(crate) evidence: LogOdds,
+    pub(crate) conditions: u32,
+    pub(crate) own: u32,
+}
+
+/// A regex as the table holds it; see [`layout::regex`].
+pub(crate) struct RegexRecord {
+    pub(crate) pattern: u32,
+    pub(crate) suggestions: u32,
+    pub(crate) needs: u32,
+    pub(crate) entry: u32,
 }
 
 /// One word of a phrase or a condition.
@@ -222,31 +302,23 @@ pub(crate) enum Item<'p> {
 pub(crate) struct Phrase {
     pub(crate) first: u32,
     pub(crate) suggestions: u32,
-    pub(crate) conditions: u32,
-    pub(crate) evidence: LogOdds,
-    pub(crate) rule: u32,
+    pub(crate) entry: u32,
     pub(crate) length: u8,
     pub(crate) anchor: u8,
-    pub(crate) entry: u16,
 }
 
 impl Phrase {
     /// Reads an item of `Phrases`. Its length is a constant, so that no field costs a check of its own.
     #[inline]
     fn read(item: &[u8; ITEM[Section::Phrases as usize]]) -> Self {
-        use layout::phrase::{
-            ANCHOR, CONDITIONS, ENTRY, EVIDENCE, FIRST, LENGTH, RULE, SUGGESTIONS,
-        };
+        use layout::phrase::{ANCHOR, ENTRY, FIRST, LENGTH, SUGGESTIONS};
         let at = |i: usize| u32::from_le_bytes([item[i], item[i + 1], item[i + 2], item[i + 3]]);
         Self {
             first: at(FIRST),
             suggestions: at(SUGGESTIONS),
-            conditions: at(CONDITIONS),
-            evidence: LogOdds::from_milli(at(EVIDENCE).cast_signed()),
-            rule: at(RULE),
+            entry: at(ENTRY),
             length: item[LENGTH],
             anchor: item[ANCHOR],
-            entry: u16::from_le_bytes([item[ENTRY], item[ENTRY + 1]]),
         }
     }
 }

@@ -112,7 +112,7 @@ fn faults_of_kinds_sets_and_gaps_come_with_a_way_out() {
             "existence",
             "max = 2\n[phrases]\n\"a\" = {}",
             "`max` means nothing in a rule of kind `existence`",
-            "it belongs to the kind `occurrence`",
+            "it belongs to the kinds `occurrence`, `metric`",
         ),
         (
             "occurrence",

@@ -2,7 +2,7 @@
 
 use unspin_text::{Document, TokenKind};
 
-use super::{MAX_GAP, Node, PatternError, Sets, fold};
+use super::{MAX_DEPTH, MAX_GAP, Node, PatternError, Sets, fold};
 
 /// See [`Parser::whole`].
 pub(super) struct Parser<'s> {
@@ -80,6 +80,10 @@ impl<'s> Parser<'s> {
 
     fn group(&mut self) -> Result<Node, PatternError> {
         let start = self.at;
+        if self.depth >= MAX_DEPTH {
+            let message = format!("groups nested deeper than {MAX_DEPTH}");
+            return Err(PatternError::new(start, message).help("write it as several patterns"));
+        }
         let number = self.groups;
         let wildcards = self.wildcards;
         self.groups += 1;
