@@ -11,9 +11,11 @@ use crate::unspin::{files, root};
 const ARROWS: &[(&str, &[&str])] = &[
     ("text", &[]),
     ("lang", &[]),
+    ("guest", &[]),
     ("model", &[]),
     ("lint", &["text"]),
     ("packs", &["lint", "text", "lang"]),
+    ("plugins", &["lint", "text"]),
     ("report", &["lint", "text"]),
     ("words", &["lint", "text", "model"]),
     ("rules-mechanics", &["lint", "text", "lang", "model", "words"]),
@@ -53,6 +55,7 @@ const KEEPERS: &[(&str, &str)] = &[
     ("ignore", "cli"),
     ("indicatif", "cli"),
     ("rayon", "cli"),
+    ("wasmi", "plugins"),
 ];
 
 fn manifests() -> BTreeMap<String, toml::Table> {
