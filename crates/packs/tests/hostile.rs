@@ -7,6 +7,9 @@ use unspin_packs::{Compiled, Pack, PackFile, PackSource, compile_pack, pack_rule
 const HEAD: &str = "[pack]\nname = \"desk\"\nversion = \"1\"\n\n\
      [[rule]]\nid = \"sound\"\nkind = \"existence\"\n[rule.phrases]\n\"ahoy\" = {}\n\n";
 
+/// The list of the rule `terms`.
+const LIST: &str = "terms/a.tsv";
+
 /// A rule after a sound one, all in one file.
 fn one(rule: &str) -> PackSource {
     PackSource { files: vec![PackFile { path: "desk.toml".into(), text: format!("{HEAD}{rule}") }] }
@@ -15,7 +18,7 @@ fn one(rule: &str) -> PackSource {
 /// A sound rule, one that has its phrases in lists, and another file.
 fn two(path: &str, text: String) -> PackSource {
     let file = |path: &str, text| PackFile { path: path.into(), text };
-    let lists = if path.ends_with(".tsv") { "" } else { "[rule.phrases]\n\"quay\" = {}\n" };
+    let lists = if path == LIST { "" } else { "[rule.phrases]\n\"quay\" = {}\n" };
     let rule = format!("[[rule]]\nid = \"terms\"\nkind = \"existence\"\n{lists}");
     let files = [("pack.toml", HEAD.to_owned()), ("rule.toml", rule), (path, text)];
     PackSource { files: files.into_iter().map(|(path, text)| file(path, text)).collect() }
@@ -87,7 +90,7 @@ fn a_pack_holds_so_many_phrases_and_no_more() {
     for i in 0..1_000_000 {
         let _ = writeln!(rows, "w{i}");
     }
-    assert_eq!(fault(&two("terms/a.tsv", rows)), "a list of more than 250000 phrases");
+    assert_eq!(fault(&two(LIST, rows)), "a list of more than 250000 phrases");
     let mut toml = "[[rule]]\nid = \"r\"\nkind = \"existence\"\n[rule.phrases]\n".to_owned();
     for i in 0..250_001 {
         let _ = writeln!(toml, "w{i} = {{}}");
@@ -121,14 +124,14 @@ fn tables_nested_too_deep_are_refused() {
 fn bytes_that_are_no_text_are_one_fault() {
     assert!(!fault(&two("nul.toml", "id = \"a\0b\"\n".into())).is_empty());
     assert!(!fault(&two("nul.toml", "\0".repeat(1_000))).is_empty());
-    assert_eq!(fault(&two("terms/a.tsv", "a\0b\n".into())), "`\0` is no word");
+    assert_eq!(fault(&two(LIST, "a\0b\n".into())), "`\0` is no word");
 }
 
 #[test]
 fn a_huge_file_is_refused_unread() {
     let huge = "# a comment of some length, again and again\n".repeat(420_000);
     assert!(huge.len() > 17 * 1024 * 1024);
-    assert_eq!(fault(&two("terms/a.tsv", huge.clone())), "a file of more than 16 MiB");
+    assert_eq!(fault(&two(LIST, huge.clone())), "a file of more than 16 MiB");
     assert_eq!(fault(&two("huge.toml", huge)), "a file of more than 16 MiB");
 }
 
