@@ -186,7 +186,9 @@ impl Compiler {
     fn add_entries(&mut self, source: &RuleSource, rule: u32) -> Result<(), PackError> {
         let first = self.entries.len();
         // Phrases by their items.
-        let mut known = Index::default();
+        let mut known = Index::with_capacity(source.entries.len());
+        self.phrases.reserve(source.entries.len());
+        self.entries.reserve(source.entries.len());
         for entry in &source.entries {
             let both = source.conditions.iter().chain(&entry.conditions);
             if !entry.parsed.is_literal() && both.into_iter().any(|c| *c == Condition::MatchCase) {

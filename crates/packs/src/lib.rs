@@ -1,76 +1,24 @@
-//! Declarative rules: one TOML file a rule, compiled to a table that is read in place.
+//! Declarative rules: TOML compiled to a table that is read in place.
 //!
-//! # A rule
+//! `REFERENCE.md` beside this crate's manifest tells every key, kind and condition to those who write rules. Here is how
+//! a rule becomes findings.
 //!
-//! ```toml
-//! id = "padded-connective"
-//! family = "phrases"
-//! kind = "substitution"          # what is done with the phrases: see below
-//! severity = "warning"           # error, warning, info, off
-//! min-confidence = 0.5           # findings below are not shown; 0 to 1
-//! evidence = 1.5                 # nats; each phrase may have its own
-//! scope = "sentence"             # default
-//! safety = "unsafe"              # of the fixes: safe, unsafe (default), display
-//! origin = "written"             # default of the phrases
-//! message = '"{found}" says no more than "{suggestion}"'
-//! note = "why it is thought so"  # optional
-//! page = """
-//! The rule's page.
-//! """
+//! # Two forms of one rule
 //!
-//! [phrases]
-//! "at this point in time" = "now"
-//! "due to the fact that" = ["because", "since"]
-//! "<make> use of" = { suggest = "<use>", unless-after = ["force"], evidence = 0.5, origin = "wordnet" }
-//! ```
-//!
-//! # The kinds
-//!
-//! | `kind` | reports | own key |
-//! |---|---|---|
-//! | `existence` | each use of a phrase | |
-//! | `substitution` | each use, with what it should become | |
-//! | `repetition` | a use that says again what the use before it in the sentence said | `within` (default 0): so many words may stand between the two |
-//! | `consistency` | where a document uses both sides of `"adviser" = "advisor"`, the rarer one (of equals the later) | |
-//! | `occurrence` | uses of an entry after the first `max` in a sentence, paragraph or document (`scope`) | `max` |
-//!
-//! Only `substitution` and `consistency` suggest; the phrases of the others are written `"phrase" = {}`. The two sides
-//! of a `consistency` entry are words and lemmas, since each may be the suggestion for the other.
-//!
-//! # A phrase
-//!
-//! A phrase is a sequence of tokens, lemmas, sets and gaps:
-//!
-//! | written | matches |
-//! |---|---|
-//! | `word` | this word, whatever its letter case, apostrophes (straight or curly) and hyphens |
-//! | `<get>` | any inflected form of a lemma: *get, gets, getting, got, gotten* |
-//! | `@degree` | any word, phrase or `<lemma>` of the list `degree` under `[sets]` |
-//! | `(a\|b c)` | either alternative |
-//! | `word?`, `(a b)?`, `<be>?` | the same, or nothing |
-//! | `*` | any one word or number; `*-based` and `*'s` touch it |
-//! | `*{0,3}`, `*{2}` | a gap: so many words or numbers, without a mark between them; at most 8 |
-//!
-//! There are no part-of-speech tags: no tagger has been measured on news and on what rewording makes of it, and a
-//! wrong tag would be a silent miss or a false alarm. A set of words does what a tag would, and can be read.
-//!
-//! A literal word means itself alone: damage is seldom inflected, and what is inflected says so. Phrases are matched
-//! on tokens, so line breaks and runs of spaces do not matter; a match never crosses the end of a sentence; double
-//! quotation marks inside a phrase are passed over. Of matches of one rule that overlap the leftmost longest stays.
-//!
-//! In a suggestion `<use>` takes the form of the lemma at the same place among the pattern's lemmas (of the last one,
-//! where the pattern has fewer), `{1}` is the text of the first group (`(@degree)` makes a group of a set), and `*` what
-//! the wildcard or gap met. A suggestion takes over the letter case of what it replaces. Phrases in `unless-before` and
-//! `unless-after` are patterns too; where one stands right before or after a match, there is no match.
-//!
-//! # Lists
-//!
-//! A rule with hundreds of phrases keeps them in tables ([`RuleSource::read_list`]): a phrase, a tab, the suggestion.
+//! Rules of the project ([`RuleSource::parse`], [`Compiler`]) are a file each, say everything of themselves, and are
+//! compiled when the program is built. A house's [pack](PackSource) is one file or a folder of them, may leave out what
+//! the pack says for all, and is compiled when it is read ([`compile_pack`]): a rule with a fault is left out and told.
+//! Nothing here reads a file.
 //!
 //! # The table
 //!
-//! [`Compiler`] expands lemmas, sets, alternatives and the lengths of gaps, so that a scan compares keys and nothing else. Each expanded phrase
-//! hangs on its rarest word, and all rules of a table share one pass over a document.
+//! Patterns are expanded (lemmas, sets, alternatives, the lengths of gaps), so that a scan compares keys and nothing else.
+//! Each expanded phrase hangs on its rarest word, and all rules of a table share one pass over a document. What
+//! conditions look for elsewhere in a document is in the same table and found in the same pass; a condition is then a
+//! binary search. Regexes are strings in the table, compiled when a rule first looks at a document.
+//!
+//! [`Pack::from_bytes`] copies and parses nothing, so that a table may be kept between runs: under a hash of its source
+//! and [`FORMAT`], since a table of another format is not read.
 
 mod anchor;
 mod compile;

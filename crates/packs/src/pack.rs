@@ -60,20 +60,20 @@ pub struct Compiled {
 pub fn compile_pack(source: &PackSource) -> Compiled {
     match manifest_of(source) {
         Err(fault) => Compiled { table: Vec::new(), faults: vec![fault] },
-        Ok((at, manifest)) => Builder {
+        Ok((at, table, manifest)) => Builder {
             source,
             name: manifest.name.clone(),
-            manifest_file: at,
             compiler: Compiler::with_manifest(&manifest),
             faults: Vec::new(),
             lists_read: BTreeSet::new(),
             rules: 0,
         }
-        .build(),
+        .build(at, &table),
     }
 }
 
-fn manifest_of(source: &PackSource) -> Result<(usize, Manifest), Fault> {
+/// The file that holds the manifest, its tables, and the manifest.
+fn manifest_of(source: &PackSource) -> Result<(usize, DeTable<'_>, Manifest), Fault> {
     let files = &source.files;
     let at = match files.len() {
         1 => Some(0),
@@ -90,7 +90,8 @@ fn manifest_of(source: &PackSource) -> Result<(usize, Manifest), Fault> {
         let error = PackError::new(0..0, "`[pack]` is missing");
         return Err(fault(error.help("write `[pack]` with `name` and `version` at the top")));
     };
-    Ok((at.unwrap_or(0), read_manifest(given).map_err(fault)?))
+    let manifest = read_manifest(given).map_err(fault)?;
+    Ok((at.unwrap_or(0), table, manifest))
 }
 
 fn check_size(file: &PackFile) -> Result<(), PackError> {
@@ -104,7 +105,6 @@ fn check_size(file: &PackFile) -> Result<(), PackError> {
 struct Builder<'s> {
     source: &'s PackSource,
     name: String,
-    manifest_file: usize,
     compiler: Compiler,
     faults: Vec<Fault>,
     lists_read: BTreeSet<usize>,
@@ -112,11 +112,18 @@ struct Builder<'s> {
 }
 
 impl Builder<'_> {
-    fn build(mut self) -> Compiled {
+    /// `first` are the tables of the file with the manifest.
+    fn build(mut self, manifest_file: usize, first: &DeTable<'_>) -> Compiled {
         for (at, file) in self.source.files.iter().enumerate() {
-            if !is_list(&file.path)
-                && let Err(error) = self.file(at, file)
-            {
+            if is_list(&file.path) {
+                continue;
+            }
+            let added = if at == manifest_file {
+                self.tables(at, first, true)
+            } else {
+                self.file(at, file)
+            };
+            if let Err(error) = added {
                 self.faults.push(Fault { file: at, error });
             }
         }
@@ -133,18 +140,26 @@ impl Builder<'_> {
         Compiled { table: self.compiler.finish(), faults: self.faults }
     }
 
-    /// Adds the rules of a file. The error is one of the file as a whole.
     fn file(&mut self, at: usize, file: &PackFile) -> Result<(), PackError> {
         check_size(file)?;
-        let table = parse_toml(&file.text)?;
+        self.tables(at, &parse_toml(&file.text)?, false)
+    }
+
+    /// Adds the rules of a file. The error is one of the file as a whole.
+    fn tables(
+        &mut self,
+        at: usize,
+        table: &DeTable<'_>,
+        has_manifest: bool,
+    ) -> Result<(), PackError> {
         let holds_rules = ["rule", "pack"].iter().any(|key| table.contains_key(*key));
         if !holds_rules {
-            self.rule(at, &table, 0..0);
+            self.rule(at, table, 0..0);
             return Ok(());
         }
-        for (key, value) in &table {
+        for (key, value) in table {
             match key.get_ref().as_ref() {
-                "pack" if at == self.manifest_file => {}
+                "pack" if has_manifest => {}
                 "pack" => {
                     let message = format!("`[pack]` stands only in `{MANIFEST_FILE}`");
                     return Err(PackError::new(value.span(), message));

@@ -357,4 +357,36 @@ mod tests {
         assert!(groups.contains(&String::new()) && groups.contains(&"does".into()));
         assert!(groups.contains(&"did well".into()));
     }
+
+    proptest::proptest! {
+        #[test]
+        fn words_of_ascii_letters_are_read_as_any_pattern_is(text in "[a-zA-Z]{0,6}( {1,3}[a-zA-Z]{1,9}){0,5} ?") {
+            let none = Sets::new();
+            if let Some(short) = Pattern::of_words(&text) {
+                let long = Pattern::parse_any(&text, &none).expect("words");
+                let elements = |pattern: &Pattern| {
+                    pattern.expand().into_iter().map(|e| e.elements).collect::<Vec<_>>()
+                };
+                proptest::prop_assert_eq!(elements(&short), elements(&long));
+                proptest::prop_assert_eq!(short.expansions, long.expansions);
+                proptest::prop_assert_eq!(short.is_wordless(), long.is_wordless());
+                let words = short.words().into_iter().flatten().count();
+                proptest::prop_assert_eq!(words, elements(&long)[0].len());
+            } else {
+                proptest::prop_assert!(text.trim().is_empty());
+            }
+        }
+
+        #[test]
+        fn what_is_counted_is_what_is_expanded(text in "[abx<>()|*? -]{0,16}") {
+            if let Ok(pattern) = Pattern::parse(&text, &Sets::new()) {
+                let expanded = pattern.expand();
+                proptest::prop_assert_eq!(expanded.len(), pattern.expansions as usize);
+                let is_worded = |e: &Expansion| {
+                    e.elements.iter().any(|e| matches!(e, Element::Word(w) if w.chars().any(char::is_alphanumeric)))
+                };
+                proptest::prop_assert_eq!(pattern.is_wordless(), !expanded.iter().all(is_worded));
+            }
+        }
+    }
 }

@@ -15,6 +15,12 @@ pub(super) struct Index {
 }
 
 impl Index {
+    /// An index with room for so many things.
+    pub(super) fn with_capacity(things: usize) -> Self {
+        let numbers = HashMap::with_capacity_and_hasher(things, BuildHasherDefault::default());
+        Self { numbers, ..Self::default() }
+    }
+
     /// The number of something equal to `thing` that is known (`is_same` tells), or `None` after `number` was noted
     /// for it.
     pub(super) fn find_or_note<T: Hash + ?Sized>(

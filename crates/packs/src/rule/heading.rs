@@ -63,20 +63,30 @@ impl PackRule {
         let is_word = |token: &&Token| token.kind == TokenKind::Word;
         let last = tokens.iter().rposition(|token| is_word(&token));
         let mut opens = true;
+        let mut is_kept = false;
         let mut edits = Vec::new();
         for (at, token) in tokens.iter().enumerate() {
             let text = document.token_text(token);
-            if !is_word(&token) {
-                // A colon, a full stop or a question mark opens anew.
-                opens |= matches!(text, ":" | "." | "?" | "!");
-                continue;
-            }
-            let kept = self.pack.strings(self.record.names).find(|kept| fold(kept) == fold(text));
-            let written = match kept {
-                Some(kept) => kept.to_owned(),
-                None => styled(cx, token, style, opens, last == Some(at)),
+            let written = match (token.kind, style) {
+                (TokenKind::Word, _) => {
+                    let mut names = self.pack.strings(self.record.names);
+                    let kept = names.find(|kept| fold(kept) == fold(text));
+                    is_kept = kept.is_some();
+                    let closes = last == Some(at);
+                    let own = || styled(cx, token, style, opens, closes);
+                    let written = kept.map_or_else(own, str::to_owned);
+                    opens = false;
+                    written
+                }
+                // The ending of a word goes with it.
+                (TokenKind::Clitic, Style::Upper) if !is_kept => text.to_uppercase(),
+                (TokenKind::Clitic, Style::Lower) if !is_kept => text.to_lowercase(),
+                _ => {
+                    // A colon, a full stop or a question mark opens anew.
+                    opens |= matches!(text, ":" | "." | "?" | "!");
+                    continue;
+                }
             };
-            opens = false;
             if text != written {
                 edits.push(Edit { span: token.span, text: written });
             }
