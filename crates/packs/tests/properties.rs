@@ -99,6 +99,19 @@ fn naive(document: &Document<'_>, patterns: &[Vec<Item>]) -> Vec<Span> {
     found
 }
 
+/// A pack with a rule of each kind that only a house has, and every condition.
+const HOUSE: &str = "[pack]\nname = \"house\"\nversion = \"1\"\n\
+    [[rule]]\nid = \"a\"\nkind = \"existence\"\nunless = \"river <bank>\"\nin-quotes = false\n\
+    [rule.phrases]\n\"<bank>\" = { near = { any = \"loan\", words = 3 }, document-contains = \"loan\", \
+    document-lacks = \"gift\", in-headings = false, match-case = false, unless-before = \"old\" }\n\
+    [[rule]]\nid = \"b\"\nkind = \"adjust\"\nset = \"off\"\nrules = [\"a\"]\n[rule.phrases]\n\"loan\" = {}\n\
+    [[rule]]\nid = \"c\"\nkind = \"capitalization\"\n[rule.phrases]\n\"iPhone\" = {}\n\
+    [[rule]]\nid = \"d\"\nkind = \"capitalization\"\nstyle = \"sentence\"\nexcept = [\"Old\"]\n\
+    [[rule]]\nid = \"e\"\nkind = \"conditional\"\n[rule.phrases]\n\"WHO\" = { needs = \"World Health Organization\" }\n\
+    [rule.regex]\n'\\b([A-Z]{3})\\b' = { needs = '\\(([A-Z]{3})\\)' }\n\
+    [[rule]]\nid = \"f\"\nkind = \"metric\"\nformula = \"gunning-fog\"\nscope = \"paragraph\"\nmin = 90\n\
+    [[rule]]\nid = \"g\"\nkind = \"substitution\"\n[rule.regex]\n'(\\d+) percent' = \"$1 %\"\n";
+
 proptest! {
     #[test]
     fn the_table_finds_what_a_naive_matcher_finds(
@@ -141,6 +154,28 @@ proptest! {
             let document = Document::new(b"She got rid of a web-based totally odd page, getting rid of it.");
             for rule in unspin_packs::rules(pack) {
                 unspin_lint::page::raw(rule.as_ref(), &document);
+            }
+        }
+    }
+
+    #[test]
+    fn damaged_packs_never_panic(
+        changes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..12),
+    ) {
+        let file = unspin_packs::PackFile { path: "house.toml".into(), text: HOUSE.into() };
+        let compiled = unspin_packs::compile_pack(&unspin_packs::PackSource { files: vec![file] });
+        prop_assert!(compiled.faults.is_empty(), "{:?}", compiled.faults);
+        let mut bytes = compiled.table;
+        for (at, value) in changes {
+            let at = at.index(bytes.len());
+            bytes[at] = value;
+        }
+        if let Ok(pack) = Pack::from_bytes(bytes) {
+            let text = b"# The Old Bank\n\nThe WHO said: \"The river bank has an iphone, 5 percent.\" A loan, a bank.";
+            let document = Document::read(text, unspin_text::Markup::Markdown);
+            for rule in unspin_packs::pack_rules(pack, "") {
+                unspin_lint::page::raw(rule.as_ref(), &document);
+                rule.adjust(&unspin_lint::Context::new(&document), &mut Vec::new());
             }
         }
     }

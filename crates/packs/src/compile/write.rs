@@ -18,11 +18,11 @@ impl Compiler {
                 Some([last, _, count]) if *last == phrase.key => *count += 1,
                 _ => anchors.push([phrase.key, index as u32, 1]),
             }
-            neighbours.extend(phrase.neighbour.to_le_bytes());
+            neighbours.extend_from_slice(&phrase.neighbour.to_le_bytes());
             for value in [phrase.first, phrase.suggestions, phrase.entry] {
-                records.extend(value.to_le_bytes());
+                records.extend_from_slice(&value.to_le_bytes());
             }
-            records.extend([phrase.length, phrase.anchor, 0, 0]);
+            records.extend_from_slice(&[phrase.length, phrase.anchor, 0, 0]);
         }
         let rule_count = rules.len() as u32;
         let groups = (0..context.groups).map(|group| EntryRecord::of_rule(rule_count + group));
@@ -49,7 +49,9 @@ impl Compiler {
         for (section, size) in sections.iter().zip(ITEM) {
             out.extend(((section.len() / size) as u32).to_le_bytes());
         }
-        out.extend(sections.into_iter().flatten());
+        for section in &sections {
+            out.extend_from_slice(section);
+        }
         out
     }
 }
@@ -105,7 +107,11 @@ fn place(phrases: &[Phrase], context: &super::Context, entries: usize, pool: &Po
 }
 
 fn numbers(values: &[u32]) -> Vec<u8> {
-    values.iter().flat_map(|v| v.to_le_bytes()).collect()
+    let mut bytes = Vec::with_capacity(4 * values.len());
+    for value in values {
+        bytes.extend_from_slice(&value.to_le_bytes());
+    }
+    bytes
 }
 
 /// 16 to 32 bits an anchor, so that one word in 20 or fewer is looked up in vain.

@@ -1,6 +1,6 @@
 //! The letter case of headings.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use unspin_lang::is_function_word;
 use unspin_lint::{Analysis, Context, Edit, Finding, Fix, Span};
@@ -37,11 +37,13 @@ impl PackRule {
     /// Reports headings in another letter case.
     pub(super) fn headings(&self, cx: &Context<'_>, style: Style, out: &mut Vec<Finding>) {
         let document = cx.document();
+        let names = self.pack.strings(self.record.names);
+        let kept: HashMap<String, &str> = names.map(|name| (fold(name), name)).collect();
         for paragraph in document.paragraphs().iter().filter(|p| is_heading(document, p)) {
             if !self.allows(cx, paragraph.span) {
                 continue;
             }
-            let edits = self.edits(cx, paragraph, style);
+            let edits = edits(cx, paragraph, style, &kept);
             if edits.is_empty() {
                 continue;
             }
@@ -54,45 +56,50 @@ impl PackRule {
             out.push(finding.fix(Fix::new(title, self.record.safety, edits)));
         }
     }
+}
 
-    /// What must change in a heading, word by word, so that no markup inside it is touched.
-    fn edits(&self, cx: &Context<'_>, paragraph: &Paragraph, style: Style) -> Vec<Edit> {
-        let document = cx.document();
-        let range = document.tokens_in(paragraph.span);
-        let tokens = &document.tokens()[range];
-        let is_word = |token: &&Token| token.kind == TokenKind::Word;
-        let last = tokens.iter().rposition(|token| is_word(&token));
-        let mut opens = true;
-        let mut is_kept = false;
-        let mut edits = Vec::new();
-        for (at, token) in tokens.iter().enumerate() {
-            let text = document.token_text(token);
-            let written = match (token.kind, style) {
-                (TokenKind::Word, _) => {
-                    let mut names = self.pack.strings(self.record.names);
-                    let kept = names.find(|kept| fold(kept) == fold(text));
-                    is_kept = kept.is_some();
-                    let closes = last == Some(at);
-                    let own = || styled(cx, token, style, opens, closes);
-                    let written = kept.map_or_else(own, str::to_owned);
-                    opens = false;
-                    written
-                }
-                // The ending of a word goes with it.
-                (TokenKind::Clitic, Style::Upper) if !is_kept => text.to_uppercase(),
-                (TokenKind::Clitic, Style::Lower) if !is_kept => text.to_lowercase(),
-                _ => {
-                    // A colon, a full stop or a question mark opens anew.
-                    opens |= matches!(text, ":" | "." | "?" | "!");
-                    continue;
-                }
-            };
-            if text != written {
-                edits.push(Edit { span: token.span, text: written });
+/// What must change in a heading, word by word, so that no markup inside it is touched. `names` keep their
+/// letters, by their folded text.
+fn edits(
+    cx: &Context<'_>,
+    paragraph: &Paragraph,
+    style: Style,
+    names: &HashMap<String, &str>,
+) -> Vec<Edit> {
+    let document = cx.document();
+    let range = document.tokens_in(paragraph.span);
+    let tokens = &document.tokens()[range];
+    let is_word = |token: &&Token| token.kind == TokenKind::Word;
+    let last = tokens.iter().rposition(|token| is_word(&token));
+    let mut opens = true;
+    let mut is_kept = false;
+    let mut edits = Vec::new();
+    for (at, token) in tokens.iter().enumerate() {
+        let text = document.token_text(token);
+        let written = match (token.kind, style) {
+            (TokenKind::Word, _) => {
+                let kept = names.get(&fold(text));
+                is_kept = kept.is_some();
+                let closes = last == Some(at);
+                let own = || styled(cx, token, style, opens, closes);
+                let written = kept.map_or_else(own, |kept| (*kept).to_owned());
+                opens = false;
+                written
             }
+            // The ending of a word goes with it.
+            (TokenKind::Clitic, Style::Upper) if !is_kept => text.to_uppercase(),
+            (TokenKind::Clitic, Style::Lower) if !is_kept => text.to_lowercase(),
+            _ => {
+                // A colon, a full stop or a question mark opens anew.
+                opens |= matches!(text, ":" | "." | "?" | "!");
+                continue;
+            }
+        };
+        if text != written {
+            edits.push(Edit { span: token.span, text: written });
         }
-        edits
     }
+    edits
 }
 
 fn is_heading(document: &Document<'_>, paragraph: &Paragraph) -> bool {
