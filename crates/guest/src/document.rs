@@ -31,7 +31,7 @@ impl Span {
         self.start < other.end && other.start < self.end
     }
 
-    fn read(bytes: &[u8], at: usize) -> Self {
+    pub(crate) fn read(bytes: &[u8], at: usize) -> Self {
         Self { start: u32_at(bytes, at), end: u32_at(bytes, at + 4) }
     }
 

@@ -5,6 +5,7 @@ use std::marker::PhantomData;
 use std::ops::Range;
 
 use crate::wire::Reader;
+use crate::{Span, Token};
 
 /// Something of a fixed size in the input; the kinds of it are those of this crate.
 pub trait Record: Sized {
@@ -66,6 +67,17 @@ impl<'a, T: Record> List<'a, T> {
     /// All, in order.
     pub fn iter(&self) -> Iter<'a, T> {
         Iter { chunks: self.bytes.chunks_exact(T::SIZE), of: PhantomData }
+    }
+}
+
+impl<'a> List<'a, Token> {
+    /// The spans of the tokens alone, for a pass that looks at nothing else of most.
+    pub fn spans(&self) -> impl Iterator<Item = Span> + use<'a> {
+        let (tokens, _) = self.bytes.as_chunks::<{ Token::SIZE }>();
+        tokens.iter().map(|t| Span {
+            start: u32::from_le_bytes([t[0], t[1], t[2], t[3]]),
+            end: u32::from_le_bytes([t[4], t[5], t[6], t[7]]),
+        })
     }
 }
 

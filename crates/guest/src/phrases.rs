@@ -4,11 +4,17 @@
 //! quotation marks in a row are passed over inside a phrase; where a hyphen follows, the last word belongs to what comes
 //! after it, so there is no match; of matches that overlap, the leftmost longest is one.
 
+use std::borrow::Cow;
+
 use crate::{Document, List, Span, Token, TokenKind};
+
+/// How dashes and curly quotation marks begin in UTF-8, the commonest tokens that are not ASCII. No word begins so.
+const PUNCTUATION: [u8; 2] = [0xe2, 0x80];
 
 /// Phrases to look for.
 pub struct Phrases<'p> {
-    phrases: Vec<Vec<&'p str>>,
+    /// Each with its first word before the rest.
+    phrases: Vec<(&'p str, &'p str)>,
     /// By the last five bits of a first letter: whether a phrase begins with it.
     initials: u32,
 }
@@ -25,34 +31,40 @@ pub struct Match {
 }
 
 impl<'p> Phrases<'p> {
-    /// Phrases as they are written in lower case, their words parted by spaces.
+    /// Phrases as they are written in lower case, their words parted by one space each.
     pub fn new(phrases: impl IntoIterator<Item = &'p str>) -> Self {
-        let words = |phrase: &'p str| phrase.split_whitespace().collect::<Vec<_>>();
-        let phrases: Vec<Vec<&str>> = phrases.into_iter().map(words).collect();
-        let initials = phrases.iter().filter_map(|phrase| phrase.first()?.bytes().next());
-        let initials =
-            initials.fold(
-                0,
-                |all, initial| {
-                    if initial.is_ascii() { all | 1 << (initial & 31) } else { u32::MAX }
-                },
-            );
+        let mut initials = 0;
+        let mut begun = |phrase: &'p str| {
+            let bytes = phrase.as_bytes();
+            let first = bytes.iter().position(|b| *b == b' ').unwrap_or(bytes.len());
+            if let Some(initial) = bytes.first() {
+                initials |= if initial.is_ascii() { 1 << (initial & 31) } else { u32::MAX };
+            }
+            phrase.split_at(first)
+        };
+        let phrases = phrases.into_iter().map(&mut begun).collect();
         Self { phrases, initials }
     }
 
     /// Where they stand in a document, in order, none overlapping another.
     pub fn find(&self, document: &Document<'_>) -> Vec<Match> {
+        let text = document.text().as_bytes();
         let mut found = Vec::new();
         for sentence in &document.sentences() {
             let tokens = document.sentence_tokens(&sentence);
             let mut free = 0;
-            for (at, token) in tokens.iter().enumerate() {
-                let initial = document.text().as_bytes()[token.span.start as usize];
-                let may_begin = !initial.is_ascii() || self.initials >> (initial & 31) & 1 == 1;
-                if may_begin
-                    && at >= free
-                    && let Some((last, found_here)) = self.longest(document, tokens, at, token)
-                {
+            let begins = |(_, span): &(usize, Span)| {
+                let initial = text[span.start as usize];
+                !initial.is_ascii() || self.initials >> (initial & 31) & 1 == 1
+            };
+            // Nearly all tokens are passed over in `find`, a loop of its own: an interpreter charges each round of a
+            // loop for all that stands in it, run or not.
+            let mut tokens_left = tokens.spans().enumerate();
+            while let Some((at, span)) = tokens_left.find(begins) {
+                if at < free || text[span.range()].starts_with(&PUNCTUATION) {
+                    continue;
+                }
+                if let Some((last, found_here)) = self.longest(document, tokens, at, span) {
                     found.push(found_here);
                     free = last + 1;
                 }
@@ -62,17 +74,19 @@ impl<'p> Phrases<'p> {
     }
 
     /// The longest phrase that begins with a token, and the place of its last.
+    #[inline(never)]
     fn longest(
         &self,
         document: &Document<'_>,
         tokens: List<'_, Token>,
         at: usize,
-        first: Token,
+        first: Span,
     ) -> Option<(usize, Match)> {
+        let token = Folded::new(&document.text().as_bytes()[first.range()]);
         let mut best: Option<(usize, Match)> = None;
-        for (phrase, words) in self.phrases.iter().enumerate() {
-            let Some((initial, rest)) = words.split_first() else { continue };
-            if !reads(document.slice(first.span), initial) {
+        let mut phrases_left = self.phrases.iter().enumerate();
+        while let Some((phrase, (_, rest))) = phrases_left.find(|(_, p)| token.begins(p.0)) {
+            if !token.reads(self.phrases[phrase].0.as_bytes()) {
                 continue;
             }
             let Some(last) = follow(document, tokens, at, rest) else { continue };
@@ -80,24 +94,32 @@ impl<'p> Phrases<'p> {
             if cut || best.is_some_and(|(longest, _)| longest >= last) {
                 continue;
             }
-            let span = tokens.get(last).map_or(first.span, |token| first.span.cover(token.span));
-            let has_quotation_mark = document.slice(span).contains(['"', '\u{201c}', '\u{201d}']);
-            best = Some((last, Match { phrase, span, has_quotation_mark }));
+            let span = tokens.get(last).map_or(first, |token| first.cover(token.span));
+            best = Some((last, matched(document, phrase, span)));
         }
         best
     }
 }
 
+/// The match of a phrase that is there.
+#[inline(never)]
+fn matched(document: &Document<'_>, phrase: usize, span: Span) -> Match {
+    let has_quotation_mark = document.slice(span).contains(['"', '\u{201c}', '\u{201d}']);
+    Match { phrase, span, has_quotation_mark }
+}
+
 /// The place of the last of these words, if they stand one after the other after the token `at`.
+#[inline(never)]
 fn follow(
     document: &Document<'_>,
     tokens: List<'_, Token>,
     mut at: usize,
-    words: &[&str],
+    words: &str,
 ) -> Option<usize> {
-    for word in words {
+    for word in words.split_ascii_whitespace() {
         at = (at + 1..at + 4).find(|i| tokens.get(*i).is_none_or(|t| !is_quote(document, t)))?;
-        if !reads(document.slice(tokens.get(at)?.span), word) {
+        let token = &document.text().as_bytes()[tokens.get(at)?.span.range()];
+        if !Folded::new(token).reads(word.as_bytes()) {
             return None;
         }
     }
@@ -109,16 +131,35 @@ fn is_quote(document: &Document<'_>, token: Token) -> bool {
         && matches!(document.slice(token.span), "\"" | "\u{201c}" | "\u{201d}")
 }
 
-/// Whether a token's text is a word, without regard to letter case or to the kind of apostrophe and hyphen.
-fn reads(text: &str, word: &str) -> bool {
-    text.eq_ignore_ascii_case(word) || (!text.is_ascii() && fold(text) == word)
+/// The text of a token, to be compared without regard to letter case or to the kind of apostrophe and hyphen.
+struct Folded<'t>(Cow<'t, [u8]>);
+
+impl<'t> Folded<'t> {
+    fn new(token: &'t [u8]) -> Self {
+        Self(if token.is_ascii() { Cow::Borrowed(token) } else { Cow::Owned(fold(token)) })
+    }
+
+    /// Whether its first letter is that of a word, which is in lower case; letters of ASCII differ by case in one bit.
+    fn begins(&self, word: &str) -> bool {
+        match (self.0.first(), word.as_bytes().first()) {
+            (Some(a), Some(b)) => (a ^ b) & !0x20 == 0,
+            _ => false,
+        }
+    }
+
+    /// Whether it is a word, which is in lower case.
+    fn reads(&self, word: &[u8]) -> bool {
+        self.0.eq_ignore_ascii_case(word)
+    }
 }
 
-fn fold(text: &str) -> String {
+#[inline(never)]
+fn fold(token: &[u8]) -> Vec<u8> {
     let plain = |c| match c {
         '\u{2019}' | '\u{2bc}' => '\'',
         '\u{2010}' | '\u{2011}' => '-',
         c => c,
     };
-    text.chars().flat_map(char::to_lowercase).map(plain).collect()
+    let text = String::from_utf8_lossy(token);
+    text.chars().flat_map(char::to_lowercase).map(plain).collect::<String>().into_bytes()
 }

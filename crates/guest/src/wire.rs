@@ -13,7 +13,9 @@ pub(crate) fn put_text(out: &mut Vec<u8>, text: &str) {
 
 /// The bytes of a number as a number.
 pub(crate) fn u32_at(bytes: &[u8], at: usize) -> u32 {
-    u32::from_le_bytes([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]])
+    let mut four = [0; 4];
+    four.copy_from_slice(&bytes[at..at + 4]);
+    u32::from_le_bytes(four)
 }
 
 /// What is left to read of an input.

@@ -81,8 +81,8 @@ fn refused(name: &str, refusal: Refusal) -> PluginError {
     }
 }
 
-/// The fuel that a call of a module's first rule takes under its default options on a document, with no limit to it: what
-/// [`Limits`] are measured by.
+/// The fuel that a call of a module's first rule takes under its default options on a document, up to a hundred times
+/// the default: what [`Limits`] are measured by.
 ///
 /// # Errors
 /// See [`PluginError`]; a failure on the document is [`PluginError::Failed`].
@@ -91,7 +91,9 @@ pub fn fuel_used(
     wasm: &[u8],
     document: &unspin_text::Document<'_>,
 ) -> Result<u64, PluginError> {
-    let limits = Limits { fuel: u64::MAX, ..Limits::default() };
+    let Limits { fuel, fuel_per_byte, .. } = Limits::default();
+    let limits =
+        Limits { fuel: 100 * fuel, fuel_per_byte: 100 * fuel_per_byte, ..Limits::default() };
     let sandbox = Sandbox::new(name, wasm, limits)?;
     let failed = |failure| PluginError::Failed { name: name.to_owned(), failure };
     let (described, _) = sandbox.call(sandbox::Call::Describe, &[], 0).map_err(failed)?;

@@ -25,7 +25,7 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             fuel: 2_000_000,
-            fuel_per_byte: 3_000,
+            fuel_per_byte: 4_000,
             memory: 16 << 20,
             memory_per_byte: 4,
             output: 4 << 20,

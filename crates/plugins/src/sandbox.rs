@@ -161,13 +161,41 @@ fn config() -> Config {
             fuel_per_bytes_translated: 0,
             fuel_per_bytes_validated: 0,
         })
-        // A call sets the callee's locals to zero; see `locals`.
-        .operator_cost(OperatorCost { call: 10, call_indirect: 10, ..OperatorCost::default() })
+        .operator_cost(costs())
         .enforced_limits(EnforcedLimits::strict())
         .ignore_custom_sections(true)
         .wasm_multi_memory(false)
         .wasm_tail_call(false);
     config
+}
+
+/// What an instruction costs: what it takes, roughly, of what an addition takes, or a loop of the cheapest would be cut
+/// off long after one of the dearest.
+fn costs() -> OperatorCost {
+    OperatorCost {
+        // No code of their own.
+        local_get: 0,
+        i32_const: 0,
+        i64_const: 0,
+        f32_const: 0,
+        f64_const: 0,
+        br: 4,
+        br_if: 2,
+        br_table: 4,
+        // A call sets the callee's locals to zero; see `locals`.
+        call: 10,
+        call_indirect: 10,
+        // Besides the bytes that they copy.
+        memory_grow: 10,
+        memory_fill: 10,
+        memory_copy: 10,
+        memory_init: 10,
+        table_grow: 10,
+        table_fill: 10,
+        table_copy: 10,
+        table_init: 10,
+        ..OperatorCost::default()
+    }
 }
 
 /// The version of a module that was made for others than this one's.
