@@ -4,16 +4,19 @@
 //! the sections, back to back, in the order of [`Section`].
 
 /// Version of the table: a table of another is not read.
-pub const FORMAT: u32 = 4;
+pub const FORMAT: u32 = 5;
 
 /// First bytes of a table; the digit is [`FORMAT`].
-pub(crate) const MAGIC: [u8; 8] = *b"unspinP4";
+pub(crate) const MAGIC: [u8; 8] = *b"unspinP5";
 
 /// A part of a table.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Section {
     /// A bit for each hash of an anchor's key: most tokens are refused here.
     Filter,
+    /// A bit for each hash of an anchor's key and the key beside it (see `Neighbours`), in the order of the text: of the
+    /// tokens that are anchors nearly all are refused here, without a look at the table.
+    Pairs,
     /// Open addressing by key: key, first phrase, number of phrases (0 where the slot is empty).
     Slots,
     /// For each phrase the key of the word after its anchor (before it, where the anchor is last); 0 where that is no
@@ -43,7 +46,7 @@ pub(crate) enum Section {
 }
 
 /// Size of an item of each section, in bytes.
-pub(crate) const ITEM: [usize; 13] = [1, 12, 4, 16, 16, 16, 4, 12, 4, 8, 60, 20, 1];
+pub(crate) const ITEM: [usize; 14] = [1, 1, 12, 4, 16, 16, 16, 4, 12, 4, 8, 60, 20, 1];
 
 /// Length of the header in bytes.
 pub(crate) const HEADER: usize = MAGIC.len() + 4 * ITEM.len();
@@ -159,6 +162,11 @@ pub(crate) mod manifest {
 /// Where the bit and the slot of a key lie: the product's high bits are its best mixed (Knuth, vol. 3, 6.4).
 pub(crate) const fn mix(key: u32) -> u32 {
     key.wrapping_mul(0x9e37_79b1)
+}
+
+/// [`mix`] of two keys in a row; 0 stands for what is no word.
+pub(crate) const fn mix_pair(first: u32, second: u32) -> u32 {
+    mix(mix(first).rotate_left(15) ^ second)
 }
 
 /// The first `bits` bits of `mixed`.

@@ -24,6 +24,7 @@ mod anchor;
 mod compile;
 mod condition;
 mod error;
+mod import;
 mod layout;
 mod pack;
 mod pattern;
@@ -36,6 +37,7 @@ mod table;
 
 pub use compile::{Compiler, compile};
 pub use error::PackError;
+pub use import::{Imported, LeftOut, Operators, import_tsv};
 pub use layout::FORMAT;
 pub use pack::{Compiled, Fault, Manifest, PackFile, PackSource, compile_pack};
 pub use pattern::Pattern;

@@ -21,13 +21,14 @@ use crate::table::{Entry, Pack, RuleRecord};
 use regexes::Regexes;
 
 /// The rules of a table. They share one pass over a document.
-pub fn rules(pack: Pack) -> Vec<Arc<dyn Rule>> {
-    with_records(pack, |_| {})
+pub fn rules(pack: impl Into<Arc<Pack>>) -> Vec<Arc<dyn Rule>> {
+    with_records(&pack.into(), |_| {})
 }
 
 /// The rules of a house's pack: they say where they come from, and are no evidence of rewording. `path` is the file or
 /// folder that it was read from, as settings name it.
-pub fn pack_rules(pack: Pack, path: &str) -> Vec<Arc<dyn Rule>> {
+pub fn pack_rules(pack: impl Into<Arc<Pack>>, path: &str) -> Vec<Arc<dyn Rule>> {
+    let pack = pack.into();
     let manifest = pack.manifest();
     let provenance = Arc::new(Provenance {
         kind: "pack".into(),
@@ -36,19 +37,18 @@ pub fn pack_rules(pack: Pack, path: &str) -> Vec<Arc<dyn Rule>> {
         license: manifest.license,
         path: path.to_owned(),
     });
-    with_records(pack, |meta| {
+    with_records(&pack, |meta| {
         meta.evidence = false;
         meta.provenance = Some(Arc::clone(&provenance));
     })
 }
 
-fn with_records(pack: Pack, change: impl Fn(&mut RuleMeta)) -> Vec<Arc<dyn Rule>> {
-    let pack = Arc::new(pack);
+fn with_records(pack: &Arc<Pack>, change: impl Fn(&mut RuleMeta)) -> Vec<Arc<dyn Rule>> {
     (0..pack.rule_count() as u32)
         .filter_map(|index| {
             let mut record = pack.rule(index)?;
             change(&mut record.meta);
-            let pack = Arc::clone(&pack);
+            let pack = Arc::clone(pack);
             let rule = PackRule { pack, index, record, regexes: OnceLock::new() };
             Some(Arc::new(rule) as Arc<dyn Rule>)
         })

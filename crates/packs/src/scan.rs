@@ -1,7 +1,7 @@
 //! One pass over a document for all rules of a table.
 //!
-//! A token is looked up by its key; the filter refuses nearly all. Where a phrase hangs on the token, the key beside
-//! it refuses nearly all of the rest, and only then are words compared. The work a token costs is bounded by the
+//! A token is looked up by its key; the filter refuses nearly all. Where a phrase may hang on the token, a second filter
+//! of pairs of keys refuses nearly all of the rest, then the key beside it, and only then are words compared. The work a token costs is bounded by the
 //! phrases that share one anchor, whatever the document, so a scan is linear in it.
 
 use std::cell::RefCell;
@@ -13,7 +13,7 @@ use unspin_text::{Document, Span, Token, TokenKind, fold_key};
 
 use crate::condition::{Circumstances, ContextMatches};
 use crate::pattern::fold;
-use crate::table::{Item, Pack, Phrase};
+use crate::table::{Anchors, Item, Pack, Phrase};
 
 /// A phrase found in a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -70,8 +70,8 @@ impl Pack {
             let tokens = document.sentence_tokens(sentence);
             let walk = Walk { document, tokens, marks };
             for (at, token) in tokens.iter().enumerate() {
-                if let Some(phrases) = anchors.get(token.key) {
-                    self.verify(&walk, at, sentence.tokens.start, phrases, &mut all);
+                if anchors.may_hold(token.key) {
+                    self.verify(&walk, at, sentence.tokens.start, &anchors, &mut all);
                 }
             }
         }
@@ -100,11 +100,12 @@ impl Pack {
         walk: &Walk<'_>,
         at: usize,
         sentence: u32,
-        phrases: std::ops::Range<u32>,
+        anchors: &Anchors<'_>,
         out: &mut Vec<Match>,
     ) {
         let key = |token: Option<usize>| token.map_or(0, |i| walk.key(&walk.tokens[i]));
         let (before, after) = (key(walk.previous(at)), key(walk.next(at)));
+        let Some(phrases) = anchors.get(before, walk.tokens[at].key, after) else { return };
         for (index, neighbour) in self.neighbours(phrases) {
             // On which side it stands is for the phrase to say, which is read for the few that are left.
             if neighbour != 0 && neighbour != before && neighbour != after {

@@ -8,7 +8,9 @@ use std::ops::Range;
 
 use unspin_lint::{LogOdds, RuleMeta, Safety, Scope, Severity};
 
-use crate::layout::{self, FURTHER, HEADER, ITEM, MAGIC, Section, WILDCARD, mix, top, u32_at};
+use crate::layout::{
+    self, FURTHER, HEADER, ITEM, MAGIC, Section, WILDCARD, mix, mix_pair, top, u32_at,
+};
 use crate::scan::Match;
 use crate::{Kind, Manifest};
 
@@ -46,7 +48,7 @@ impl Pack {
             let items = u32_at(&bytes, MAGIC.len() + 4 * i).ok_or(TableError::Length)? as usize;
             let end = items.checked_mul(ITEM[i]).and_then(|n| n.checked_add(at));
             let end = end.filter(|end| *end <= bytes.len()).ok_or(TableError::Length)?;
-            if matches!(i, 0 | 1) && !items.is_power_of_two() {
+            if matches!(i, 0..=2) && !items.is_power_of_two() {
                 return Err(TableError::Length);
             }
             *section = at..end;
@@ -99,11 +101,11 @@ impl Pack {
 
     /// The anchors, for one scan.
     pub(crate) fn anchors(&self) -> Anchors<'_> {
-        let (filter, slots) = (self.section(Section::Filter), self.section(Section::Slots));
+        let slots = self.section(Section::Slots);
         let slot_bits = (slots.len() / ITEM[Section::Slots as usize]).trailing_zeros();
         Anchors {
-            filter,
-            filter_bits: (filter.len() * 8).trailing_zeros().min(32),
+            filter: Filter::new(self.section(Section::Filter)),
+            pairs: Filter::new(self.section(Section::Pairs)),
             slots,
             slot_bits,
         }
@@ -323,29 +325,49 @@ impl Phrase {
     }
 }
 
+/// A bit for each hash of something; see [`Section`].
+#[derive(Clone, Copy)]
+struct Filter<'p> {
+    bytes: &'p [u8],
+    bits: u32,
+}
+
+impl<'p> Filter<'p> {
+    fn new(bytes: &'p [u8]) -> Self {
+        Self { bytes, bits: (bytes.len() * 8).trailing_zeros().min(32) }
+    }
+
+    #[inline]
+    fn may_hold(&self, mixed: u32) -> bool {
+        let bit = top(mixed, self.bits);
+        self.bytes.get(bit / 8).is_some_and(|byte| byte >> (bit % 8) & 1 != 0)
+    }
+}
+
 /// The way from a token's key to the phrases that hang on it.
 #[derive(Clone, Copy)]
 pub(crate) struct Anchors<'p> {
-    filter: &'p [u8],
-    filter_bits: u32,
+    filter: Filter<'p>,
+    pairs: Filter<'p>,
     slots: &'p [u8],
     slot_bits: u32,
 }
 
 impl Anchors<'_> {
-    /// The phrases whose anchor has this key.
-    pub(crate) fn get(&self, key: u32) -> Option<Range<u32>> {
-        let mixed = mix(key);
-        let bit = top(mixed, self.filter_bits);
-        if self.filter.get(bit / 8)? >> (bit % 8) & 1 == 0 {
-            return None;
-        }
-        self.probe(key, mixed)
+    /// Whether phrases may hang on this key.
+    #[inline]
+    pub(crate) fn may_hold(&self, key: u32) -> bool {
+        self.filter.may_hold(mix(key))
     }
 
-    // Not inlined: the filter alone belongs into the scan's loop.
-    #[inline(never)]
-    fn probe(&self, key: u32, mixed: u32) -> Option<Range<u32>> {
+    /// The phrases whose anchor has this key, if one of them may stand between these.
+    pub(crate) fn get(&self, before: u32, key: u32, after: u32) -> Option<Range<u32>> {
+        let pairs = [mix_pair(key, after), mix_pair(before, key), mix_pair(key, 0)];
+        pairs.iter().any(|pair| self.pairs.may_hold(*pair)).then(|| self.probe(key))?
+    }
+
+    fn probe(&self, key: u32) -> Option<Range<u32>> {
+        let mixed = mix(key);
         let size = ITEM[Section::Slots as usize];
         let count = self.slots.len() / size;
         let start = top(mixed, self.slot_bits);

@@ -3,7 +3,7 @@
 use super::pool::Pool;
 use super::{Compiler, EntryRecord, Phrase};
 use crate::anchor::anchor;
-use crate::layout::{HEADER, ITEM, MAGIC, Section, mix, top};
+use crate::layout::{HEADER, ITEM, MAGIC, Section, mix, mix_pair, top};
 
 impl Compiler {
     /// The table of all rules added. The same rules in the same order give the same bytes.
@@ -30,7 +30,8 @@ impl Compiler {
         let words: Vec<[u32; 3]> =
             pool.words.iter().map(|w| [w.key, w.text[0], w.text[1]]).collect();
         let sections = [
-            filter(&anchors),
+            filter(anchors.len(), anchors.iter().map(|[key, ..]| mix(*key))),
+            filter(placed.len(), placed.iter().map(Placed::pair)),
             slots(&anchors),
             neighbours,
             records,
@@ -66,6 +67,17 @@ struct Placed {
     entry: u32,
     length: u8,
     anchor: u8,
+}
+
+impl Placed {
+    /// The pair of keys by which it is found, mixed.
+    fn pair(&self) -> u32 {
+        let is_after = self.anchor + 1 < self.length;
+        match self.neighbour {
+            before if before != 0 && !is_after => mix_pair(before, self.key),
+            after => mix_pair(self.key, after),
+        }
+    }
 }
 
 /// All phrases by their anchors.
@@ -114,12 +126,12 @@ fn numbers(values: &[u32]) -> Vec<u8> {
     bytes
 }
 
-/// 16 to 32 bits an anchor, so that one word in 20 or fewer is looked up in vain.
-fn filter(anchors: &[[u32; 3]]) -> Vec<u8> {
-    let bits = (anchors.len().max(4) * 16).next_power_of_two();
+/// 16 to 32 bits for each of `count` hashes, so that one other in 20 or fewer is looked up in vain.
+fn filter(count: usize, mixed: impl Iterator<Item = u32>) -> Vec<u8> {
+    let bits = (count.max(4) * 16).next_power_of_two();
     let mut filter = vec![0u8; bits / 8];
-    for [key, ..] in anchors {
-        let bit = top(mix(*key), bits.trailing_zeros());
+    for mixed in mixed {
+        let bit = top(mixed, bits.trailing_zeros());
         filter[bit / 8] |= 1 << (bit % 8);
     }
     filter

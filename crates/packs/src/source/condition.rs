@@ -10,7 +10,7 @@ use crate::PackError;
 use crate::pattern::Pattern;
 
 /// The keys of conditions, on a rule and on an entry.
-pub(super) const KEYS: [&str; 10] = [
+pub(super) const KEYS: [&str; 11] = [
     "unless",
     "unless-before",
     "unless-after",
@@ -18,6 +18,7 @@ pub(super) const KEYS: [&str; 10] = [
     "in-headings",
     "near",
     "document-contains",
+    "document-contains-all",
     "document-lacks",
     "language-model",
     "match-case",
@@ -107,6 +108,10 @@ impl<'t> Reader<'_, 't> {
             }
             Ok(Some(Condition::LanguageModel((mean * 100.0).round() as i32)))
         })?;
+        if let Some(value) = table.get("document-contains-all") {
+            let each = self.patterns(value, true)?.into_iter();
+            all.extend(each.map(|pattern| Condition::DocumentContains(vec![pattern])));
+        }
         Ok(all)
     }
 

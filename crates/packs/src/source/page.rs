@@ -74,14 +74,14 @@ impl Reader<'_, '_> {
             page.push_str("\n# Examples\n");
         }
         for example in examples {
-            example_fences(example, kind, &mut page)?;
+            example_fences(example, &mut page)?;
         }
         Ok(page)
     }
 }
 
 /// Writes an example as fences.
-fn example_fences(example: &Value<'_>, kind: Kind, page: &mut String) -> Result<(), PackError> {
+fn example_fences(example: &Value<'_>, page: &mut String) -> Result<(), PackError> {
     let span = example.span();
     let table = example.get_ref().as_table().ok_or_else(|| {
         PackError::new(span.clone(), "an example is a table")
@@ -108,10 +108,6 @@ fn example_fences(example: &Value<'_>, kind: Kind, page: &mut String) -> Result<
                 PackError::new(value.span(), message).help("it tells what becomes of a `bad` text")
             );
         }
-    }
-    if let (Some(bad), Kind::Adjust { .. }) = (table.get("bad"), kind) {
-        return Err(PackError::new(bad.span(), "a rule of kind `adjust` finds nothing itself")
-            .help("write an `article`, or `good`"));
     }
     let markup = match table.get("markup") {
         None => String::new(),
