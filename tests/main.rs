@@ -3,8 +3,10 @@
 mod bad_input;
 mod cli;
 mod corpus;
+mod foreign;
 mod manual;
 mod model;
+mod packs;
 mod pages;
 mod readme;
 mod settings;

@@ -262,7 +262,8 @@ fn the_settings_that_init_writes_change_nothing_and_name_every_key() {
     let mut free = String::new();
     for line in template.lines().filter_map(|line| line.strip_prefix('#')) {
         let line = line.strip_prefix(' ').unwrap_or(line);
-        let opens_a_file = line.starts_with("extends") || line.starts_with("model");
+        let opens_a_file =
+            ["extends", "model", "packs", "echo", "ferry"].iter().any(|key| line.starts_with(key));
         if (line.contains(" = ") || line.starts_with('[')) && !opens_a_file {
             free.push_str(line);
             free.push('\n');
@@ -278,6 +279,8 @@ fn the_settings_that_init_writes_change_nothing_and_name_every_key() {
     for key in [
         "extends",
         "model",
+        "packs",
+        "[plugins]",
         "[[override]]",
         "files",
         "[vocabulary]",

@@ -33,6 +33,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "model",
             "lint",
             "packs",
+            "plugins",
             "words",
             "rules-mechanics",
             "rules-fidelity",
@@ -172,6 +173,8 @@ fn the_settings_of_this_repository_name_every_rule_and_key() {
     }
     for key in [
         "model = ",
+        "packs = ",
+        "[plugins]",
         "extends = ",
         "[vocabulary]",
         "accept = ",

@@ -26,13 +26,31 @@ pub(crate) enum Command {
         after_help = "Exit status: 0 nothing at or above --fail-on, 1 findings, 2 something could not be checked."
     )]
     Check(Check),
-    /// List the rules
-    Rules,
+    /// List the rules that hold in this folder, those of packs and plugins too
+    Rules {
+        /// Ignore every lint.toml
+        #[arg(long)]
+        no_config: bool,
+    },
     /// Show the page of a rule
     Explain {
         /// The rule's id, such as `garbled-name`
         rule: String,
+
+        /// Ignore every lint.toml
+        #[arg(long)]
+        no_config: bool,
     },
+    /// Run the examples of rules, or see how often rules fire in clean texts
+    #[command(
+        after_help = "Exit status: 0 every example is as it says, 1 one is not, 2 something could not be tested."
+    )]
+    Test(Test),
+    /// Start a rule of your own: a pack in TOML, a crate in Rust, or a plugin in WebAssembly
+    New(New),
+    /// Make a pack of a list of phrases
+    #[command(subcommand)]
+    Packs(Packs),
     /// Look at the language model, or make one of your own archive
     #[command(subcommand)]
     Model(Model),
@@ -171,8 +189,106 @@ pub(crate) struct Check {
     pub(crate) color: Colour,
 }
 
+#[derive(Debug, Args)]
+pub(crate) struct Test {
+    /// Packs (TOML files or folders), plugins (.wasm files), rules or families [default: the rules that hold here]
+    #[arg(value_name = "PACK|RULE")]
+    pub(crate) what: Vec<PathBuf>,
+
+    /// Count instead what the rules report in these clean texts: files, folders or globs in quotes
+    ///
+    /// For each rule: its findings, how many in 10,000 words, the texts that have any, and some of them in context.
+    #[arg(long, value_name = "PATH", num_args = 1..)]
+    pub(crate) corpus: Vec<PathBuf>,
+
+    /// How many samples of each rule are shown with --corpus
+    #[arg(long, value_name = "N", default_value_t = 3, requires = "corpus")]
+    pub(crate) samples: usize,
+
+    /// Ignore every lint.toml
+    #[arg(long)]
+    pub(crate) no_config: bool,
+
+    /// Keep nothing between runs; see `unspin check --help`
+    #[arg(long)]
+    pub(crate) no_cache: bool,
+
+    /// Threads [default: one a core]
+    #[arg(long, value_name = "N")]
+    pub(crate) threads: Option<NonZeroUsize>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Packs {
+    /// Turn a list into a pack
+    #[command(subcommand)]
+    Import(Import),
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Import {
+    /// A table of phrases and what is expected in their place, with tabs between the columns
+    #[command(
+        after_help = "Columns: the phrase, then what is expected; a first row that names them (phrase, expected) may \
+                      order them otherwise. Rows that a pack cannot say are told on standard error and left out. \
+                      Check the licence of the list before you share the pack."
+    )]
+    Tsv(ImportTsv),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ImportTsv {
+    /// The list
+    pub(crate) file: PathBuf,
+
+    /// How phrases are written: `pps` understands the queries of the Problematic Paper Screener's lists (AND, NOT, ~N)
+    #[arg(long, value_enum, default_value_t = Operators::None)]
+    pub(crate) operators: Operators,
+
+    /// The name of the pack and id of its rule [default: the name of the list]
+    #[arg(long)]
+    pub(crate) name: Option<String>,
+
+    /// The pack to write, ending in .toml [default: standard output]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Operators {
+    None,
+    Pps,
+}
+
+#[derive(Debug, Args)]
+#[command(group = clap::ArgGroup::new("form").multiple(false))]
+pub(crate) struct New {
+    /// The rule's id: the fault it finds, in small letters with hyphens, such as `wordy-phrase`
+    pub(crate) rule: String,
+
+    /// A pack of one TOML file: no code [default]
+    #[arg(long, group = "form")]
+    pub(crate) toml: bool,
+
+    /// A crate in Rust and a program that holds it
+    #[arg(long, group = "form", requires = "source")]
+    pub(crate) rust: bool,
+
+    /// A plugin in Rust, compiled to WebAssembly
+    #[arg(long, group = "form", requires = "source")]
+    pub(crate) wasm: bool,
+
+    /// The folder it is written to
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub(crate) folder: PathBuf,
+
+    /// The folder of unspin's source, whose crates a rule in Rust or WebAssembly is built with
+    #[arg(long, value_name = "DIR")]
+    pub(crate) source: Option<PathBuf>,
+}
+
 /// What the command line says over any settings file.
-#[derive(Args, Clone, Debug)]
+#[derive(Args, Clone, Debug, Default)]
 pub(crate) struct Policy {
     /// Set a rule's severity: error, warning, info or off
     #[arg(long, value_name = "RULE=SEVERITY", value_parser = rule_severity)]
@@ -189,6 +305,12 @@ pub(crate) struct Policy {
     /// Ignore every lint.toml
     #[arg(long)]
     pub(crate) no_config: bool,
+
+    /// Keep nothing between runs
+    ///
+    /// Large packs are compiled once and kept in the folder that `UNSPIN_CACHE` names, else in the user's cache folder.
+    #[arg(long)]
+    pub(crate) no_cache: bool,
 
     /// Use this language model, whatever a lint.toml says; see `unspin model build`
     #[arg(long, value_name = "FILE")]

@@ -29,10 +29,11 @@ enum Job {
 }
 
 /// Runs the command and returns the exit status.
-pub(crate) fn check(arguments: &Check) -> anyhow::Result<u8> {
+pub(crate) fn check(arguments: &Check, linter: &Linter) -> anyhow::Result<u8> {
     let mut progress = Progress::new(arguments.quiet);
-    let mut linters = Linters::new(&arguments.policy)?;
+    let mut linters = Linters::new(&arguments.policy, linter)?;
     let jobs = jobs(arguments, &mut linters);
+    linters.expect_names()?;
     progress.begin(jobs.len());
     let format = format(arguments, &linters);
     let pool = threads(arguments.threads, jobs.len())?;

@@ -5,6 +5,7 @@ use std::io::{self, Write as _};
 use std::path::Path;
 
 use unspin_lint::{Document, Origin, RuleState, Settings, Severity, Sourced, Term};
+use unspin_linter::Linter;
 use unspin_report::{Concise, FileReport, printable};
 
 use crate::args::{Policy, Show};
@@ -15,8 +16,8 @@ use crate::{CLEAN, FAILED};
 const MARGIN: usize = 40;
 
 /// Prints the settings and returns the exit status: what is wrong in them is told on standard error and is 2.
-pub(crate) fn show(arguments: &Show) -> anyhow::Result<u8> {
-    let mut linters = Linters::new(&arguments.policy)?;
+pub(crate) fn show(arguments: &Show, linter: &Linter) -> anyhow::Result<u8> {
+    let mut linters = Linters::new(&arguments.policy, linter)?;
     let (governed, news) = match &arguments.file {
         Some(file) => linters.for_file(file),
         None => linters.for_any_file(),
@@ -24,6 +25,7 @@ pub(crate) fn show(arguments: &Show) -> anyhow::Result<u8> {
     for news in &news {
         let _ = io::stderr().write_all(&told(news));
     }
+    linters.expect_names()?;
     let page = Page::new(&governed, &arguments.policy, arguments.origin).write();
     crate::print(page.as_bytes()).map(|_| if news.is_empty() { CLEAN } else { FAILED })
 }
@@ -80,6 +82,8 @@ impl<'a> Page<'a> {
             (None, None) if self.with_origin => self.line("# model: the one inside", "default"),
             (None, None) => {}
         }
+        self.packs(settings);
+        self.plugins(settings);
         for state in governed.linter.rules().states() {
             self.rule(state, settings);
         }
@@ -91,17 +95,44 @@ impl<'a> Page<'a> {
         self.text.trim_start().to_owned()
     }
 
-    /// The path as it would have to stand in the governing file.
     fn model(&mut self, model: &Sourced<String>) {
+        let path = self.path(&model.value, model.origin);
+        self.sourced(&format!("model = {}", quoted(&path)), model.origin);
+    }
+
+    /// A path as it would have to stand in the governing file.
+    fn path(&self, named: &str, origin: Origin) -> String {
         let files = self.governed.stack.files();
         let folder = |file: usize| files[file].path.parent().unwrap_or(Path::new(""));
-        let (own, governing) = (folder(model.origin.file), folder(0));
-        let path = if own == governing {
-            model.value.clone()
-        } else {
-            own.join(&model.value).display().to_string()
-        };
-        self.sourced(&format!("model = {}", quoted(&path)), model.origin);
+        let (own, governing) = (folder(origin.file), folder(0));
+        if own == governing { named.to_owned() } else { own.join(named).display().to_string() }
+    }
+
+    fn packs(&mut self, settings: &Settings) {
+        if settings.packs.is_empty() {
+            return;
+        }
+        self.text.push_str("packs = [\n");
+        for Sourced { value, origin } in &settings.packs {
+            let path = self.path(value, *origin);
+            self.sourced(&format!("  {},", quoted(&path)), *origin);
+        }
+        self.text.push_str("]\n");
+    }
+
+    fn plugins(&mut self, settings: &Settings) {
+        if settings.plugins.is_empty() {
+            return;
+        }
+        self.text.push_str("\n[plugins]\n");
+        for Sourced { value: plugin, origin } in &settings.plugins {
+            let path = quoted(&self.path(&plugin.path, *origin));
+            let value = match &plugin.sha256 {
+                Some(hash) => format!("{{ path = {path}, sha256 = {} }}", quoted(hash)),
+                None => path,
+            };
+            self.sourced(&format!("{} = {value}", plugin.name), *origin);
+        }
     }
 
     fn rule(&mut self, state: &RuleState, settings: &Settings) {

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use anyhow::{Context as _, bail};
 use unspin_lint::{Document, Span};
+use unspin_linter::Linter;
 use unspin_report::LineReport;
 
 use crate::args::{Check, Format};
@@ -23,18 +24,19 @@ struct Place<'a> {
 
 /// Prints the explanation and returns the exit status: it is no check, so findings are no failure, but what is wrong in
 /// the settings is told on standard error and is 2.
-pub(crate) fn explain_line(place: &str, arguments: &Check) -> anyhow::Result<u8> {
+pub(crate) fn explain_line(place: &str, arguments: &Check, linter: &Linter) -> anyhow::Result<u8> {
     let exists = |file: &str| file == "-" || std::fs::metadata(file).is_ok();
     let Some(place) = parse(place, exists) else {
         bail!("--explain takes FILE:LINE or FILE:LINE:COLUMN, such as story.txt:12, not `{place}`");
     };
-    let mut linters = Linters::new(&arguments.policy)?;
+    let mut linters = Linters::new(&arguments.policy, linter)?;
     let (is_stdin, file) = (place.file == "-", Path::new(place.file));
     let named = arguments.stdin_filename.as_deref().filter(|_| is_stdin);
     let (governed, news) = linters.for_file(named.unwrap_or(file));
     for news in &news {
         let _ = io::stderr().write_all(&told(news));
     }
+    linters.expect_names()?;
     let name = match named {
         Some(named) => named.display().to_string(),
         None if is_stdin => "<stdin>".to_owned(),

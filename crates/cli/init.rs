@@ -10,11 +10,11 @@ use unspin_lint::page;
 use unspin_linter::Linter;
 
 /// Writes `lint.toml` into `folder` and returns its path; never over one that is there.
-pub(crate) fn init(folder: &Path) -> anyhow::Result<std::path::PathBuf> {
+pub(crate) fn init(folder: &Path, linter: &Linter) -> anyhow::Result<std::path::PathBuf> {
     let path = folder.join("lint.toml");
     match OpenOptions::new().write(true).create_new(true).open(&path) {
         Ok(mut file) => file
-            .write_all(template().as_bytes())
+            .write_all(template(linter).as_bytes())
             .with_context(|| format!("writing {}", path.display()))?,
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
             bail!("{} exists already; edit it, or remove it first", path.display())
@@ -28,9 +28,9 @@ pub(crate) fn init(folder: &Path) -> anyhow::Result<std::path::PathBuf> {
 }
 
 /// Every key with its default, commented out: the file changes nothing until it is edited.
-fn template() -> String {
+fn template(linter: &Linter) -> String {
     let mut text = String::from(HEAD);
-    for state in Linter::new().rules().states() {
+    for state in linter.rules().states() {
         let meta = state.rule.meta();
         let _ = write!(
             text,
@@ -62,6 +62,13 @@ const HEAD: &str = r#"# Settings of unspin for this folder and those below it. T
 
 # A language model made of your own archive by `unspin model build`, relative to this file.
 # model = "house.model"
+
+# Rules of your own: packs in TOML (files or folders) and plugins in WebAssembly, relative to this file. `unspin new RULE`
+# starts one, `unspin test` runs its examples.
+# packs = ["house.toml", "packs/legal/"]
+# [plugins]
+# echo = "plugins/echo.wasm"
+# ferry = { path = "plugins/ferry.wasm", sha256 = "..." }
 
 # Words and phrases of your own, in their dictionary form; inflected forms are meant too. `accept` is never reported,
 # `reject` always (as `rejected-term`).

@@ -1,7 +1,7 @@
 //! Which settings govern a file: those of the nearest `lint.toml` upward from the file itself, not from where the
 //! command ran, with what that one extends and the overrides that are meant for the file.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -10,7 +10,9 @@ use unspin_lint::{Lookup, Opened, Problem, Settings, Sourced, Stack, StackFile, 
 use unspin_linter::{LanguageModel, Linter};
 
 use crate::args::Policy;
+use crate::cache::Cache;
 use crate::model::{self, Models};
+use crate::shelf::Files;
 use crate::walk;
 
 const NAME: &str = "lint.toml";
@@ -40,16 +42,24 @@ pub(crate) struct Governed {
     pub(crate) settings: Arc<Settings>,
 }
 
+/// A settings file that governs, with the rules that it brings.
+struct Governing {
+    stack: Arc<Stack>,
+    /// The shipped rules and those of its packs and plugins, under their defaults.
+    linter: Linter,
+}
+
 /// The linters of a run, one for each set of settings that was asked for.
 pub(crate) struct Linters {
     base: Linter,
     models: Models,
+    shelf: Files,
     /// Whether the command line names the model, so that no file may.
     model_is_set: bool,
     policy: Policy,
     /// The settings file of each folder.
     by_folder: HashMap<PathBuf, Option<PathBuf>>,
-    stacks: HashMap<PathBuf, Arc<Stack>>,
+    governing: BTreeMap<PathBuf, Governing>,
     /// By settings file and the overrides that hold.
     governed: HashMap<(Option<PathBuf>, Vec<bool>), Governed>,
     told: HashSet<(PathBuf, Problem)>,
@@ -57,22 +67,37 @@ pub(crate) struct Linters {
 
 impl Linters {
     /// # Errors
-    /// If the command line names a rule that does not exist, or a model that cannot be used.
-    pub(crate) fn new(policy: &Policy) -> anyhow::Result<Self> {
-        let mut base = Linter::new();
-        let named = policy.severity.iter().map(|(rule, _)| (rule, false));
-        let named =
-            named.chain(policy.select.iter().chain(&policy.ignore).map(|name| (name, true)));
-        for (name, or_family) in named {
-            expect_rule(&base, name, or_family)?;
-        }
+    /// If the command line names a model that cannot be used.
+    pub(crate) fn new(policy: &Policy, base: &Linter) -> anyhow::Result<Self> {
+        let mut base = base.clone();
         let model_is_set = policy.model.is_some();
         if model_is_set {
             base.set_model(model::named(policy.model.as_deref())?);
         }
-        let (models, by_folder, stacks, governed, told) = Default::default();
-        let policy = policy.clone();
-        Ok(Self { base, models, model_is_set, policy, by_folder, stacks, governed, told })
+        let (models, by_folder, governing, governed, told) = Default::default();
+        let (policy, shelf) = (policy.clone(), Files::new(Cache::new(!policy.no_cache)));
+        Ok(Self { base, models, shelf, model_is_set, policy, by_folder, governing, governed, told })
+    }
+
+    /// Checks the rules and families that the command line names, once it is known which packs and plugins there are.
+    ///
+    /// # Errors
+    /// If one is in no settings of the run.
+    pub(crate) fn expect_names(&self) -> anyhow::Result<()> {
+        let policy = &self.policy;
+        let named = policy.severity.iter().map(|(rule, _)| (rule, false));
+        let named =
+            named.chain(policy.select.iter().chain(&policy.ignore).map(|name| (name, true)));
+        for (name, or_family) in named {
+            let mut wrong = expect_rule(&self.base, name, or_family);
+            for governing in self.governing.values() {
+                if wrong.is_err() {
+                    wrong = expect_rule(&governing.linter, name, or_family);
+                }
+            }
+            wrong?;
+        }
+        Ok(())
     }
 
     /// The model of files whose settings name none.
@@ -94,7 +119,8 @@ impl Linters {
     fn govern(&mut self, folder: &Path, file: Option<&Path>) -> (Governed, Vec<News>) {
         let mut news = Vec::new();
         let found = self.settings_file(folder, &mut news);
-        let stack = found.as_ref().map(|path| Arc::clone(&self.stacks[path])).unwrap_or_default();
+        let governing = found.as_ref().map(|path| &self.governing[path]);
+        let stack = governing.map(|governing| Arc::clone(&governing.stack)).unwrap_or_default();
         let inside = found
             .as_ref()
             .zip(file)
@@ -104,7 +130,7 @@ impl Linters {
             return (governed.clone(), news);
         }
         let settings = stack.settings(&key.1);
-        let mut linter = self.base.clone();
+        let mut linter = governing.map_or(&self.base, |governing| &governing.linter).clone();
         let problems = linter.apply(&settings, |named| {
             if self.model_is_set {
                 return Ok(self.base.model());
@@ -131,23 +157,34 @@ impl Linters {
             // A link that leads nowhere is there; to pass it over would be to obey other settings than those meant.
             std::fs::symlink_metadata(path).is_ok()
         });
-        if let Some(path) = found.as_ref().filter(|path| !self.stacks.contains_key(*path)) {
-            let stack = match read(path) {
-                Ok(text) => {
-                    let opened = Opened { path: path.clone(), text };
-                    Stack::load(opened, self.base.rules(), &mut |path| open(path))
-                }
+        if let Some(path) = found.as_ref().filter(|path| !self.governing.contains_key(*path)) {
+            let governing = match read(path) {
+                Ok(text) => self.load(Opened { path: path.clone(), text }, news),
                 Err(message) => {
                     let message = format!("{message}; its folder is checked without it");
                     news.push(News::Unreadable { path: shown(path), message });
-                    Stack::default()
+                    Governing { stack: Arc::default(), linter: self.base.clone() }
                 }
             };
-            self.tell(&stack, &[], news);
-            self.stacks.insert(path.clone(), Arc::new(stack));
+            self.governing.insert(path.clone(), governing);
         }
         self.by_folder.insert(folder.to_owned(), found.clone());
         found
+    }
+
+    /// Reads a settings file and what it extends, brings its packs and plugins, and then reads what it says of rules.
+    fn load(&mut self, opened: Opened, news: &mut Vec<News>) -> Governing {
+        let mut linter = self.base.clone();
+        let mut stack = Stack::load(opened.clone(), linter.rules(), &mut |path| open(path));
+        let named = stack.settings(&[]);
+        let mut problems = Vec::new();
+        if !(named.packs.is_empty() && named.plugins.is_empty()) {
+            problems = linter.bring(&named, &stack, &mut self.shelf);
+            stack = Stack::load(opened, linter.rules(), &mut |path| open(path));
+        }
+        news.extend(self.shelf.news());
+        self.tell(&stack, &problems, news);
+        Governing { stack: Arc::new(stack), linter }
     }
 
     /// Tells what is wrong in settings files, and in applying them, unless it was told before.

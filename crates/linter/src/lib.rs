@@ -6,6 +6,7 @@
 pub mod archive;
 mod calibration;
 mod expectation;
+mod foreign;
 mod language;
 mod model;
 mod vocabulary;
@@ -17,6 +18,7 @@ use unspin_lint::{
     Sourced, Span, Stack, Trace, adjudicate, adjudicate_traced,
 };
 
+pub use foreign::{Shelf, ShelvedPack};
 pub use model::{LanguageModel, UnfitModel};
 
 /// Rules under settings, ready to check documents; cheap to clone and free to share between threads.
@@ -84,16 +86,23 @@ impl Linter {
         &mut self.rules
     }
 
-    /// Puts one settings file over the present settings; what is wrong in it is left out and returned. A `model` and
-    /// `extends` are such wrongs, since nothing here opens files: see [`Stack`] and [`Linter::apply`]. Its overrides
+    /// Puts one settings file over the present settings; what is wrong in it is left out and returned. A `model`, `extends`,
+    /// `packs` and `[plugins]` are such wrongs, since nothing here opens files: see [`Stack`], [`Linter::bring`] and
+    /// [`Linter::apply`]. Its overrides
     /// hold for no file.
     pub fn configure(&mut self, lint_toml: &str) -> Vec<Problem> {
         let opened = Opened { path: "lint.toml".into(), text: lint_toml.into() };
         let stack =
             Stack::load(opened, &self.rules, &mut |_| Err("no file can be opened here".into()));
         let mut problems = stack.files()[0].problems.clone();
-        let applied =
-            self.apply(&stack.settings(&[]), |_| Err("no model can be opened here".into()));
+        let settings = stack.settings(&[]);
+        let packs = settings.packs.iter().map(|pack| pack.origin.span);
+        let brought = packs.chain(settings.plugins.iter().map(|plugin| plugin.origin.span));
+        problems.extend(brought.map(|span| {
+            let message = "no pack and no plugin can be opened here".to_owned();
+            Problem { span, message, help: None }
+        }));
+        let applied = self.apply(&settings, |_| Err("no model can be opened here".into()));
         problems.extend(applied.into_iter().map(|problem| problem.value));
         problems.sort_by_key(|problem| problem.span);
         problems

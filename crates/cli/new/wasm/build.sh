@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Builds the plugin in this folder for WebAssembly and prints where the module is. Takes the Rust toolchain's own target
+# Builds the plugin in this folder for WebAssembly, lays the module beside and prints where. Takes the Rust toolchain's own target
 # if it is installed, else Debian's cross-compiler.
 set -euo pipefail
 cd "$(dirname "$0")"
@@ -26,4 +26,5 @@ else
   exit 3
 fi
 name={{name}}
-echo "${CARGO_TARGET_DIR:-target}/$target/release/$name.wasm"
+cp "${CARGO_TARGET_DIR:-target}/$target/release/$name.wasm" .
+echo "$PWD/$name.wasm"
