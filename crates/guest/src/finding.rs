@@ -149,7 +149,9 @@ fn put_span(out: &mut Vec<u8>, span: Span) {
 
 fn put_texts(out: &mut Vec<u8>, texts: &[String]) {
     put_u32(out, texts.len() as u32);
-    texts.iter().for_each(|text| put_text(out, text));
+    for text in texts {
+        put_text(out, text);
+    }
 }
 
 fn put_replacements(out: &mut Vec<u8>, list: &[(Span, String)]) {

@@ -53,15 +53,9 @@ impl<'p> Phrases<'p> {
         for sentence in &document.sentences() {
             let tokens = document.sentence_tokens(&sentence);
             let mut free = 0;
-            let begins = |(_, span): &(usize, Span)| {
-                let initial = text[span.start as usize];
-                !initial.is_ascii() || self.initials >> (initial & 31) & 1 == 1
-            };
-            // Nearly all tokens are passed over in `find`, a loop of its own: an interpreter charges each round of a
-            // loop for all that stands in it, run or not.
             let mut tokens_left = tokens.spans().enumerate();
-            while let Some((at, span)) = tokens_left.find(begins) {
-                if at < free || text[span.range()].starts_with(&PUNCTUATION) {
+            while let Some((at, span)) = self.skip(text, &mut tokens_left) {
+                if at < free || !self.could_begin_with(&text[span.range()]) {
                     continue;
                 }
                 if let Some((last, found_here)) = self.longest(document, tokens, at, span) {
@@ -71,6 +65,50 @@ impl<'p> Phrases<'p> {
             }
         }
         found
+    }
+
+    /// The next token that a phrase may begin with by its first letter, which nearly none does. A loop of its own, not
+    /// inlined: the host charges each round of a loop for all that stands in it, run or not.
+    #[inline(never)]
+    fn skip(
+        &self,
+        text: &[u8],
+        tokens: &mut impl Iterator<Item = (usize, Span)>,
+    ) -> Option<(usize, Span)> {
+        tokens.find(|(_, span)| {
+            let initial = text[span.start as usize];
+            !initial.is_ascii() || self.initials >> (initial & 31) & 1 == 1
+        })
+    }
+
+    /// Whether a phrase may begin with a token, by its length; where it is not ASCII, by nothing.
+    #[inline(never)]
+    fn could_begin_with(&self, token: &[u8]) -> bool {
+        if token.iter().any(|byte| !byte.is_ascii()) {
+            return !token.starts_with(&PUNCTUATION);
+        }
+        let initial = token.first().map(|byte| byte | 0x20);
+        self.phrases.iter().any(|(first, _)| {
+            first.len() == token.len() && first.bytes().next().map(|byte| byte | 0x20) == initial
+        })
+    }
+
+    /// The first of the phrases from the place `from` on whose first word the token is.
+    #[inline(never)]
+    fn begun_by(&self, token: &Folded<'_>, from: usize) -> Option<usize> {
+        // The first letters differ nearly always; those of ASCII differ by case in one bit.
+        let initial = token.0.first()? | 0x20;
+        let begins = |(first, _): &(&str, &str)| {
+            first.len() == token.0.len() && first.as_bytes()[0] | 0x20 == initial
+        };
+        let mut at = from;
+        loop {
+            at += self.phrases.get(at..)?.iter().position(begins)?;
+            if token.reads(self.phrases[at].0.as_bytes()) {
+                return Some(at);
+            }
+            at += 1;
+        }
     }
 
     /// The longest phrase that begins with a token, and the place of its last.
@@ -84,11 +122,10 @@ impl<'p> Phrases<'p> {
     ) -> Option<(usize, Match)> {
         let token = Folded::new(&document.text().as_bytes()[first.range()]);
         let mut best: Option<(usize, Match)> = None;
-        let mut phrases_left = self.phrases.iter().enumerate();
-        while let Some((phrase, (_, rest))) = phrases_left.find(|(_, p)| token.begins(p.0)) {
-            if !token.reads(self.phrases[phrase].0.as_bytes()) {
-                continue;
-            }
+        let mut next = 0;
+        while let Some(phrase) = self.begun_by(&token, next) {
+            next = phrase + 1;
+            let rest = self.phrases[phrase].1;
             let Some(last) = follow(document, tokens, at, rest) else { continue };
             let cut = tokens.get(last + 1).is_some_and(|t| t.kind == TokenKind::Hyphen);
             if cut || best.is_some_and(|(longest, _)| longest >= last) {
@@ -101,7 +138,7 @@ impl<'p> Phrases<'p> {
     }
 }
 
-/// The match of a phrase that is there.
+/// The match of a phrase that is there; has a function of its own as [`Phrases::skip`] has.
 #[inline(never)]
 fn matched(document: &Document<'_>, phrase: usize, span: Span) -> Match {
     let has_quotation_mark = document.slice(span).contains(['"', '\u{201c}', '\u{201d}']);
@@ -139,15 +176,8 @@ impl<'t> Folded<'t> {
         Self(if token.is_ascii() { Cow::Borrowed(token) } else { Cow::Owned(fold(token)) })
     }
 
-    /// Whether its first letter is that of a word, which is in lower case; letters of ASCII differ by case in one bit.
-    fn begins(&self, word: &str) -> bool {
-        match (self.0.first(), word.as_bytes().first()) {
-            (Some(a), Some(b)) => (a ^ b) & !0x20 == 0,
-            _ => false,
-        }
-    }
-
     /// Whether it is a word, which is in lower case.
+    #[inline(never)]
     fn reads(&self, word: &[u8]) -> bool {
         self.0.eq_ignore_ascii_case(word)
     }

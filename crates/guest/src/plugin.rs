@@ -121,12 +121,16 @@ impl Rule {
                 OptionKind::Boolean(default) => out.extend([0, u8::from(default)]),
                 OptionKind::Integer { default, least, most } => {
                     out.push(1);
-                    [default, least, most].iter().for_each(|n| out.extend(n.to_le_bytes()));
+                    for n in &[default, least, most] {
+                        out.extend(n.to_le_bytes());
+                    }
                 }
                 OptionKind::Texts(texts) => {
                     out.push(2);
                     put_u32(out, texts.len() as u32);
-                    texts.iter().for_each(|text| put_text(out, text));
+                    for text in texts {
+                        put_text(out, text);
+                    }
                 }
             }
             put_text(out, option.doc);
@@ -145,7 +149,9 @@ impl Plugin {
         put_text(&mut out, self.version);
         put_text(&mut out, self.license);
         put_u32(&mut out, self.rules.len() as u32);
-        self.rules.iter().for_each(|rule| rule.put(&mut out));
+        for rule in self.rules {
+            rule.put(&mut out);
+        }
         out
     }
 
@@ -157,7 +163,9 @@ impl Plugin {
         let found = (rule.check)(&Document::read(&mut reader), &options);
         let mut out = Vec::new();
         put_u32(&mut out, found.len() as u32);
-        found.iter().for_each(|finding| finding.put(&mut out));
+        for finding in &found {
+            finding.put(&mut out);
+        }
         out
     }
 
@@ -171,7 +179,9 @@ impl Plugin {
         let said = rule.explain.map_or(Vec::new(), |explain| explain(&document, &options, span));
         let mut out = Vec::new();
         put_u32(&mut out, said.len() as u32);
-        said.iter().for_each(|explanation| explanation.put(&mut out));
+        for explanation in &said {
+            explanation.put(&mut out);
+        }
         out
     }
 

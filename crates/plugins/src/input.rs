@@ -33,7 +33,9 @@ pub(crate) fn head(rule: u32, options: &[Value]) -> Vec<u8> {
             Value::Texts(texts) => {
                 out.push(2);
                 put_u32(&mut out, texts.len() as u32);
-                texts.iter().for_each(|text| put_text(&mut out, text));
+                for text in texts {
+                    put_text(&mut out, text);
+                }
             }
         }
     }

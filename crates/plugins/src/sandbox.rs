@@ -135,7 +135,7 @@ impl Sandbox {
         } else {
             let alloc = instance.get_typed_func::<i32, u32>(&store, ALLOC);
             let at = alloc.and_then(|f| f.call(&mut store, given)).map_err(failed)?;
-            write(&memory, &mut store, at, input, length)?;
+            write(memory, &mut store, at, input, length)?;
             let function = instance.get_typed_func::<(u32, i32), u64>(&store, call.export());
             function.and_then(|f| f.call(&mut store, (at, given))).map_err(failed)?
         };
@@ -182,6 +182,18 @@ fn costs() -> OperatorCost {
         br: 4,
         br_if: 2,
         br_table: 4,
+        i32_div_s: 6,
+        i32_div_u: 6,
+        i32_rem_s: 6,
+        i32_rem_u: 6,
+        i64_div_s: 6,
+        i64_div_u: 6,
+        i64_rem_s: 6,
+        i64_rem_u: 6,
+        f32_div: 2,
+        f64_div: 2,
+        f32_sqrt: 2,
+        f64_sqrt: 2,
         // A call sets the callee's locals to zero; see `locals`.
         call: 10,
         call_indirect: 10,
@@ -219,7 +231,7 @@ fn is_function(module: &Module, export: &str, params: &[ValType], results: &[Val
 
 /// Puts the input where the guest made room for it.
 fn write(
-    memory: &Memory,
+    memory: Memory,
     store: &mut Store<StoreLimits>,
     at: u32,
     input: &[&[u8]],

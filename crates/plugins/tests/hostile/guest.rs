@@ -29,7 +29,7 @@ pub(crate) fn put(out: &mut Vec<u8>, text: &[u8]) {
 
 /// Bytes as they are written in the text format.
 pub(crate) fn escaped(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("\\{byte:02x}")).collect()
+    bytes.iter().fold(String::new(), |text, byte| text + &format!("\\{byte:02x}"))
 }
 
 /// What a module is made of; every part is fine unless a test puts another in its place.

@@ -5,6 +5,11 @@ use unspin_plugins::Limits;
 
 use crate::guest::{Wat, put};
 
+/// Changes a description.
+type Edit = fn(&mut Vec<u8>);
+/// Name of an option, and its type and default in bytes.
+type Declared<'d> = (&'d [u8], &'d [u8]);
+
 fn refused(wasm: &[u8]) -> String {
     match unspin_plugins::load("bad", "bad.wasm", wasm) {
         Ok(_) => "it was loaded".into(),
@@ -139,22 +144,22 @@ fn what_a_plugin_may_not_be_at_the_start_is_told() {
 
 #[test]
 fn a_wrong_description_is_told() {
-    let of = |edit: &dyn Fn(&mut Vec<u8>)| {
+    let of = |edit: Edit| {
         let mut wat = Wat::default();
         edit(&mut wat.description);
         wat.refusal()
     };
     let wrong = "the plugin `bad` describes itself wrongly: ";
-    let cases: [(&dyn Fn(&mut Vec<u8>), &str); 9] = [
-        (&|d| d.truncate(9), "it ends within its licence"),
-        (&|d| d.push(0), "1 bytes follow its end"),
-        (&|d| d[5] = 0xff, "its version is not UTF-8"),
-        (&|d| d[0] = 0xff, "it ends within its version"),
-        (&|d| d[18] = 0, "it has no rule"),
-        (&|d| d[26] = b'O', "the id of a rule, `Odd`, is not kebab-case"),
-        (&|d| d[29] = 9, "`odd`: 9 is no severity"),
-        (&|d| d[30] = 4, "`odd`: 4 is no scope"),
-        (&|d| d[39] = 0x1b, "`odd`: its page holds the control character \\u{1b}"),
+    let cases: [(Edit, &str); 9] = [
+        (|d| d.truncate(9), "it ends within its licence"),
+        (|d| d.push(0), "1 bytes follow its end"),
+        (|d| d[5] = 0xff, "its version is not UTF-8"),
+        (|d| d[0] = 0xff, "it ends within its version"),
+        (|d| d[18] = 0, "it has no rule"),
+        (|d| d[26] = b'O', "the id of a rule, `Odd`, is not kebab-case"),
+        (|d| d[29] = 9, "`odd`: 9 is no severity"),
+        (|d| d[30] = 4, "`odd`: 4 is no scope"),
+        (|d| d[39] = 0x1b, "`odd`: its page holds the control character \\u{1b}"),
     ];
     for (edit, what) in cases {
         assert_eq!(of(edit), format!("{wrong}{what}"));
@@ -168,7 +173,7 @@ fn a_wrong_description_is_told() {
 
 #[test]
 fn a_wrong_option_is_told() {
-    let with = |options: &[(&[u8], &[u8])]| {
+    let with = |options: &[Declared<'_>]| {
         let mut wat = Wat::default();
         wat.description.truncate(wat.description.len() - 4);
         wat.description.extend((options.len() as u32).to_le_bytes());
@@ -183,7 +188,7 @@ fn a_wrong_option_is_told() {
         [1_u8].into_iter().chain([7_i64, 1, 5].iter().flat_map(|n| n.to_le_bytes())).collect();
     assert_eq!(with(&[(b"loud", &[0, 1])]), "it was loaded");
     let wrong = "the plugin `bad` describes itself wrongly: `odd`: ";
-    let cases: [(&[(&[u8], &[u8])], &str); 5] = [
+    let cases: [(&[Declared<'_>], &str); 5] = [
         (&[(b"loud", &[0, 2])], "2 is no truth value"),
         (&[(b"loud", &[3])], "3 is no type of an option"),
         (&[(b"loud", &bounds)], "the default 7 of `loud` is not from 1 to 5"),
