@@ -2,6 +2,7 @@
 //!
 //! Crates are built offline into the folder that this very test was built into, so that what both need is built once.
 
+use std::fmt::Write as _;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -217,7 +218,10 @@ fn module(version: u32, check: &str) -> Vec<u8> {
     description.extend(500_u32.to_le_bytes());
     put(&mut description, "Something odd.");
     description.extend(0_u32.to_le_bytes());
-    let data: String = description.iter().map(|byte| format!("\\{byte:02x}")).collect();
+    let data = description.iter().fold(String::new(), |mut data, byte| {
+        let _ = write!(data, "\\{byte:02x}");
+        data
+    });
     let place = 0x400_u64 << 32 | description.len() as u64;
     wat::parse_str(format!(
         r#"(module (memory (export "memory") 20) (data (i32.const 1024) "{data}")

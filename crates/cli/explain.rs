@@ -26,27 +26,29 @@ pub(crate) fn rules(no_config: bool, base: &Linter) -> anyhow::Result<u8> {
             "{:<20} {:<13} {:<8} {}",
             meta.id,
             meta.family,
-            meta.severity,
+            state.severity,
             printable(&summary)
         );
     }
     crate::print(text.as_bytes()).map(|_| status)
 }
 
-/// The page of a rule under its id and defaults.
+/// The page of a rule under its id and what holds for it here.
 pub(crate) fn explain(id: &str, no_config: bool, base: &Linter) -> anyhow::Result<u8> {
     let (linter, status) = here(no_config, base)?;
-    let meta = match linter.rules().lookup(id) {
-        Lookup::Known(state) => state.rule.meta(),
+    let state = match linter.rules().lookup(id) {
+        Lookup::Known(state) => state,
         Lookup::Renamed(state) => {
             bail!("the rule `{id}` is now called `{}`", state.rule.meta().id)
         }
         Lookup::Unknown(Some(near)) => bail!("there is no rule `{id}`; did you mean `{near}`?"),
         Lookup::Unknown(None) => bail!("there is no rule `{id}`; `unspin rules` lists them"),
     };
+    let meta = state.rule.meta();
+    let least = (state.min_confidence.probability() * 1e3).round() / 1e3;
     let mut text = format!(
-        "# {}\n\nfamily {}, severity {}, min-confidence {}\n",
-        meta.id, meta.family, meta.severity, meta.min_confidence,
+        "# {}\n\nfamily {}, severity {}, min-confidence {least}\n",
+        meta.id, meta.family, state.severity
     );
     if let Some(provenance) = &meta.provenance {
         let _ = writeln!(text, "from the {provenance}");

@@ -50,18 +50,18 @@ pub(crate) fn test(arguments: &Test, base: &Linter) -> anyhow::Result<u8> {
             for line in failure.to_string().lines() {
                 let _ = writeln!(out, "{}", printable(line));
             }
-            let _ = writeln!(
-                out,
-                "  = the example at line {} of `unspin explain {}`",
-                failure.line, meta.id
-            );
+            let _ = writeln!(out, "  = example {} of {}", failure.number, meta.id);
         }
     }
-    let (rules, examples) = (counted(rules, "rule"), counted(examples, "example"));
-    let _ = match wrong {
-        0 => writeln!(out, "{rules}, {examples}: all as they say"),
-        _ => writeln!(out, "{rules}, {examples}: {wrong} not as they say"),
+    let outcome = match (rules, wrong) {
+        (0, _) => "nothing was tested".to_owned(),
+        (_, 0) => "all as they say".to_owned(),
+        _ => format!("{wrong} not as they say"),
     };
+    // What was told stands on standard error, perhaps far away.
+    let rest = if tested.failed { ", and something could not be tested" } else { "" };
+    let (rules, examples) = (counted(rules, "rule"), counted(examples, "example"));
+    let _ = writeln!(out, "{rules}, {examples}: {outcome}{rest}");
     crate::print(out.as_bytes()).map(|_| match (tested.failed, wrong) {
         (true, _) => FAILED,
         (false, 0) => CLEAN,

@@ -13,11 +13,13 @@
 //! 7. Rules that speak of other rules' findings conclude, and what they say stands in the place of those.
 //! 8. Of the findings left that overlap the surer or the longer stays; one that is hidden must not hide another. Marks
 //!    of rewording and findings of rules that are no evidence of it speak of different things, so they never hide each
-//!    other.
+//!    other; nor do the latter where they are of different families, or one lies inside the other.
 //!
 //! Whoever asks why a finding is not shown gets a [`Trace`] of the same steps, by [`adjudicate_traced`].
 
-use std::collections::HashSet;
+use std::borrow::Cow;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, HashSet};
 
 use unspin_text::{Document, Markup, Quotation, QuoteKind, fold_key};
 
@@ -132,7 +134,7 @@ fn run(
     let (mut findings, mut others): (Vec<Finding>, Vec<Finding>) =
         raw.into_iter().partition(is_mark);
     most_specific(&mut findings, recorder);
-    most_specific(&mut others, recorder);
+    most_specific_by_family(&mut others, recorder);
     sift(&mut findings, recorder, |f| {
         conclusions.iter().find(|c| c.span.overlaps(f.span)).map(Reason::overlapped)
     });
@@ -252,8 +254,6 @@ fn most_specific(findings: &mut Vec<Finding>, recorder: &mut impl Recorder) {
     for mut finding in findings.drain(..) {
         match kept.last_mut() {
             Some(last) if last.span.overlaps(finding.span) => {
-                let rank =
-                    |f: &Finding| (f.posterior.milli() / CLEARLY_SURER, f.span.len(), f.posterior);
                 if rank(&finding) > rank(last) {
                     std::mem::swap(last, &mut finding);
                 }
@@ -265,5 +265,53 @@ fn most_specific(findings: &mut Vec<Finding>, recorder: &mut impl Recorder) {
     *findings = kept;
 }
 
+/// The same for findings that speak of different things. Those of one rule hide each other as marks do. Of two rules of a
+/// family the surer or longer hides the other if they lie on the same words or across each other, and not where one lies
+/// inside the other: a word in a long sentence is another matter than the sentence. Those of different families never
+/// hide each other.
+fn most_specific_by_family(findings: &mut Vec<Finding>, recorder: &mut impl Recorder) {
+    let mut by_rule: BTreeMap<[Cow<'static, str>; 2], Vec<Finding>> = BTreeMap::new();
+    for finding in findings.drain(..) {
+        let rule = [finding.family.clone(), finding.rule.clone()];
+        by_rule.entry(rule).or_default().push(finding);
+    }
+    let mut by_family: BTreeMap<Cow<'static, str>, Vec<Finding>> = BTreeMap::new();
+    for ([family, _], mut of_rule) in by_rule {
+        most_specific(&mut of_rule, recorder);
+        by_family.entry(family).or_default().append(&mut of_rule);
+    }
+    for (_, mut of_family) in by_family {
+        // A longer one comes before those inside it, so the open ones lie inside one another: no more than rules.
+        of_family.sort_by_key(|f| (f.span.start, Reverse(f.span.end)));
+        let mut open: Vec<Finding> = Vec::new();
+        for finding in of_family {
+            findings.extend(open.extract_if(.., |k| k.span.end <= finding.span.start));
+            let lies_across = |k: &Finding| {
+                let inside = k.span.end >= finding.span.end && k.span != finding.span;
+                k.span.overlaps(finding.span) && !inside
+            };
+            let Some(at) = open.iter().position(lies_across) else {
+                open.push(finding);
+                continue;
+            };
+            let (stays, falls) = if rank(&finding) > rank(&open[at]) {
+                let falls = std::mem::replace(&mut open[at], finding);
+                (&open[at], falls)
+            } else {
+                (&open[at], finding)
+            };
+            recorder.dropped(&falls, || Reason::overlapped(stays));
+        }
+        findings.append(&mut open);
+    }
+}
+
+/// Which of two findings that overlap stays: the one that is surer by some nats, else the longer.
+fn rank(finding: &Finding) -> (i32, u32, LogOdds) {
+    (finding.posterior.milli() / CLEARLY_SURER, finding.span.len(), finding.posterior)
+}
+
+#[cfg(test)]
+mod house_tests;
 #[cfg(test)]
 mod tests;

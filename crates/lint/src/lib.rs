@@ -113,7 +113,7 @@ pub use suppression::{Fault, Suppression, Suppressions, UNUSED_SUPPRESSION};
 pub use terms::{Accepted, AcceptedTerms, Inflector, RejectedTerms, Term, TermMatch, Terms};
 pub use trace::{Dropped, Mention, Reason, Trace, Weighing};
 pub use unspin_text::{
-    Case, Document, Markup, Paragraph, Quotation, QuoteKind, Roles, Sentence, Span, Token,
-    TokenKind,
+    Case, Document, KeyFilter, Markup, Paragraph, Quotation, QuoteKind, Roles, Sentence, Span,
+    Token, TokenKind,
 };
 pub use verdict::{Calibration, LengthClass, Level, Reading, Unknown, Verdict, Window, windows};

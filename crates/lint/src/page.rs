@@ -126,6 +126,8 @@ fn unmark(marked: &str) -> (String, Vec<Span>) {
     while let Some((before, after)) = rest.split_once("[[") {
         text.push_str(before);
         let Some((inside, after)) = after.split_once("]]") else {
+            // It stays in the text, so that it is seen and can be told.
+            text.push_str("[[");
             rest = after;
             break;
         };

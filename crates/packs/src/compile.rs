@@ -215,9 +215,12 @@ impl Compiler {
             }
             if let Some(other) = other {
                 let other = &source.entries[other as usize - first].pattern;
-                return Err(entry
-                    .fault(format!("`{}` matches what `{other}` matches", entry.pattern))
-                    .help("take it out of one of the two"));
+                let message = if *other == entry.pattern {
+                    format!("`{other}` stands twice")
+                } else {
+                    format!("`{}` matches what `{other}` matches", entry.pattern)
+                };
+                return Err(entry.fault(message).help("take it out of one of the two"));
             }
         }
         Ok(())

@@ -196,7 +196,13 @@ impl RuleSource {
 pub(crate) fn parse_toml(toml: &str) -> Result<DeTable<'_>, PackError> {
     let table = DeTable::parse(toml).map_err(|error| {
         let message = error.message().lines().map(str::trim).collect::<Vec<_>>().join("; ");
-        PackError::new(error.span().unwrap_or(0..0), message)
+        let is_twice = message.contains("duplicate key");
+        let fault = PackError::new(error.span().unwrap_or(0..0), message);
+        if is_twice {
+            fault.help("each phrase stands once, and each rule begins with `[[rule]]`")
+        } else {
+            fault
+        }
     })?;
     Ok(table.into_inner())
 }

@@ -70,7 +70,7 @@ fn headings_take_the_letter_case_of_the_house() {
     let toml = "kind = \"capitalization\"\nstyle = \"sentence\"";
     assert_eq!(findings(toml, "The Boats Wait\n", Markup::Plain), [], "plain text has no headings");
     let found = findings(toml, "## The Boats *Wait*\n", Markup::Markdown);
-    assert_eq!(found[0].message, "the heading is written \"The boats wait\"");
+    assert_eq!(found[0].message, "the heading should be written \"The boats wait\"");
     assert_eq!(found[0].fixes[0].edits().len(), 2, "word by word, so that markup stays");
     for (toml, message) in [
         ("kind = \"capitalization\"\nstyle = \"titel\"", "`titel` is no style"),

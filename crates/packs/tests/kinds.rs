@@ -102,7 +102,7 @@ fn a_list_adds_phrases_and_tells_its_faults() {
     }
     source.read_list("bosom malady\tx\n").expect("well formed by itself");
     let error = Compiler::default().add_source(&source).expect_err("twice");
-    assert_eq!(error.message, "`bosom malady` matches what `bosom malady` matches");
+    assert_eq!(error.message, "`bosom malady` stands twice");
 }
 
 #[test]

@@ -7,10 +7,10 @@ use super::*;
 use crate::{Context, Level, LogOdds, Mention, Rule, RuleMeta, Scope};
 
 /// Marks every occurrence of a word, with evidence of 5 nats.
-struct Marker(RuleMeta, &'static str);
+pub(super) struct Marker(pub(super) RuleMeta, pub(super) &'static str);
 
 impl Marker {
-    fn of(id: &'static str, word: &'static str) -> Arc<dyn Rule> {
+    pub(super) fn of(id: &'static str, word: &'static str) -> Arc<dyn Rule> {
         let meta = RuleMeta {
             id: id.into(),
             family: "tests".into(),
@@ -424,53 +424,4 @@ fn a_mark_of_a_family_that_reads_texts_fades_where_its_text_falls_short() {
     let [inside, outside] = posterior(&long, 0.0, &[20.0, 0.0, 0.0])[..] else { panic!("two") };
     assert_eq!(inside, 5_000);
     assert!(outside < -10_000, "{outside}");
-}
-
-/// Asks for a severity wherever a phrase stands.
-struct HouseTerm(RuleMeta, &'static str, Severity);
-
-impl Rule for HouseTerm {
-    fn meta(&self) -> &RuleMeta {
-        &self.0
-    }
-
-    fn check(&self, _: &Context<'_>, _: &mut Vec<Finding>) {}
-
-    fn adjust(&self, cx: &Context<'_>, out: &mut Vec<crate::Adjustment>) {
-        for (at, found) in cx.document().text().match_indices(self.1) {
-            out.push(crate::Adjustment {
-                by: self.0.id.clone(),
-                span: Span::new(at as u32, (at + found.len()) as u32),
-                rules: vec!["odd".into()],
-                severity: self.2,
-            });
-        }
-    }
-}
-
-#[test]
-fn a_house_term_raises_lowers_and_silences_what_other_rules_find_there() {
-    use Severity::{Error, Off, Warning};
-    let text = "Mend the old roxds, the new roxds and the bridxe.";
-    let severities = |phrase, severity| {
-        let meta = RuleMeta { evidence: false, ..Marker::of("term", "").meta().clone() };
-        let rules = RuleSet::new([
-            Marker::of("odd", "roxds"),
-            Marker::of("mad", "bridxe"),
-            Arc::new(HouseTerm(meta, phrase, severity)) as Arc<dyn Rule>,
-        ]);
-        let document = Document::new(text.as_bytes());
-        let (report, trace) =
-            adjudicate_traced(&document, &rules, rules.run(&document), None, None);
-        let shown: Vec<Severity> = report.findings.iter().map(|f| f.severity).collect();
-        (shown, trace.dropped.into_iter().map(|d| d.reason).collect::<Vec<_>>(), report.verdict)
-    };
-    let (plain, _, verdict) = severities("roxds", Error);
-    assert_eq!(plain, [Error, Error, Warning]);
-    assert_eq!(severities("old roxds", Error).0, [Error, Warning, Warning]);
-    let (silenced, reasons, same) = severities("old roxds", Off);
-    assert_eq!(silenced, [Warning, Warning]);
-    assert_eq!(reasons, [Reason::Adjusted { by: "term".into() }]);
-    assert_eq!(same, verdict, "the verdict is no matter of display");
-    assert_eq!(severities("bridxe", Off).0, [Warning; 3], "another rule's finding");
 }

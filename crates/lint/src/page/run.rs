@@ -19,6 +19,8 @@ pub struct Outcome {
 pub struct Failure {
     /// Line of its fence in the page, from 1.
     pub line: usize,
+    /// Which of the page's `bad`, `good` and `article` examples it is or belongs to, from 1.
+    pub number: usize,
     /// What is wrong: lower case, one sentence, no final stop.
     pub what: String,
     /// What the page says, line by line; empty where there is nothing to compare.
@@ -30,7 +32,7 @@ pub struct Failure {
 impl Failure {
     fn new(example: &Example, what: impl Into<String>) -> Self {
         let (expected, found) = (Vec::new(), Vec::new());
-        Self { line: example.line, what: what.into(), expected, found }
+        Self { line: example.line, number: 0, what: what.into(), expected, found }
     }
 
     fn comparing(self, expected: &str, found: &str) -> Self {
@@ -93,6 +95,9 @@ pub fn run(rules: &RuleSet, rule: &dyn Rule) -> Outcome {
                 Some(bad) if example.kind == Kind::Fixed => fixed(&rules, rule, bad, &example),
                 Some(bad) => said(&rules, rule, bad, &example),
             },
+            Kind::Bad if example.spans.is_empty() && example.text.contains("[[") => {
+                Some(Failure::new(&example, "`[[` is never closed"))
+            }
             Kind::Bad if example.spans.is_empty() => {
                 Some(Failure::new(&example, "nothing is marked `[[...]]` in a `bad` example"))
             }
@@ -103,7 +108,8 @@ pub fn run(rules: &RuleSet, rule: &dyn Rule) -> Outcome {
             }
             Kind::Bad | Kind::Good | Kind::Article => marked(&rules, rule, &example),
         };
-        outcome.failures.extend(failure);
+        let number = outcome.examples;
+        outcome.failures.extend(failure.map(|failure| Failure { number, ..failure }));
         if example.kind == Kind::Bad {
             last_bad = Some(example);
         }

@@ -326,8 +326,20 @@ impl Reader<'_> {
                     state
                 }
                 Lookup::Unknown(near) => {
-                    let help = near.map(|near| format!("did you mean `{near}`?"));
-                    let help = help.unwrap_or("`unspin rules` lists the rules".into());
+                    // Whoever appends `packs` to a file puts it into its last table.
+                    let held = value.get_ref().as_table();
+                    let swallowed = ["packs", "plugins", "extends", "model"]
+                        .into_iter()
+                        .find(|key| held.is_some_and(|table| table.contains_key(*key)));
+                    let help = match (swallowed, near) {
+                        (Some(key), _) => {
+                            format!(
+                                "`{key}` stands inside this table: write it above the first `[...]`"
+                            )
+                        }
+                        (None, Some(near)) => format!("did you mean `{near}`?"),
+                        (None, None) => "`unspin rules` lists the rules".into(),
+                    };
                     self.problem(key.span(), format!("there is no rule `{name}`"), Some(help));
                     continue;
                 }

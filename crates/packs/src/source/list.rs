@@ -61,6 +61,11 @@ impl RuleSource {
         let kind = self.kind;
         let has_second = kind.suggests() || matches!(kind, Kind::Conditional { .. });
         let (pattern, second) = match (line.split_once('\t'), has_second) {
+            (Some((_, second)), true) if second.contains('\t') => {
+                return Err(PackError::new(whole, "a row with more than two columns").help(
+                    "write the phrase, a tab, and what it should become, and nothing after",
+                ));
+            }
             (Some((pattern, second)), true) => (pattern, second),
             (None, true) => {
                 return Err(PackError::new(whole, "a row without a tab")

@@ -19,7 +19,7 @@ pub(super) fn message(kind: Kind) -> String {
         Kind::Occurrence { .. } => "\"{found}\" is used too often",
         Kind::Adjust { .. } => "the house's own word for \"{found}\"",
         Kind::Capitalization { style: None, .. } => "\"{found}\" is written \"{suggestion}\"",
-        Kind::Capitalization { .. } => "the heading is written \"{suggestion}\"",
+        Kind::Capitalization { .. } => "the heading should be written \"{suggestion}\"",
         Kind::Conditional { .. } => "\"{found}\" lacks what must be said of it first",
         Kind::Metric { formula, .. } => match formula {
             Formula::SentenceWords => "a sentence of {value} words, where the limit is {limit}",

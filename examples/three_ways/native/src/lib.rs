@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use unspin_lang::transfer_case;
 use unspin_lint::{
-    Context, Document, Finding, Fix, LogOdds, Rule, RuleMeta, Safety, Span, TokenKind, rule,
+    Context, Document, Finding, Fix, KeyFilter, LogOdds, Rule, RuleMeta, Safety, Span, TokenKind,
+    rule,
 };
 
 rule! {
@@ -55,6 +56,9 @@ const PHRASES: [(&[&str], &str); 10] = [
     (&["with", "regard", "to"], "about"),
 ];
 
+/// The words that phrases begin with: a token costs a look at its key, and few cost more.
+const FIRST: KeyFilter = KeyFilter::of(&["a", "at", "due", "for", "in", "prior", "with"]);
+
 struct WordyPhrase;
 
 /// The rule.
@@ -73,6 +77,10 @@ impl Rule for WordyPhrase {
             let tokens = sentence.tokens.start as usize..sentence.tokens.end as usize;
             let mut at = tokens.start;
             while at < tokens.end {
+                if !FIRST.may_hold(document.tokens()[at].key) {
+                    at += 1;
+                    continue;
+                }
                 let longest = PHRASES
                     .iter()
                     .filter_map(|(words, shorter)| {
@@ -122,6 +130,9 @@ fn finding(document: &Document<'_>, span: Span, shorter: &str) -> Finding {
     // A replacement would take away a quotation mark whose partner stands elsewhere.
     let quoted = found.contains(['"', '\u{201c}', '\u{201d}']);
     let safety = if quoted { Safety::Display } else { Safety::Unsafe };
-    Finding::new(&META, span, LogOdds::from_nats(3.0), message)
-        .fix(Fix::replace(span, shorter.into_owned(), safety))
+    Finding::new(&META, span, LogOdds::from_nats(3.0), message).fix(Fix::replace(
+        span,
+        shorter.into_owned(),
+        safety,
+    ))
 }
