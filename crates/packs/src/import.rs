@@ -2,7 +2,9 @@
 //!
 //! A list is a table of tab-separated columns: the phrase first, what is expected in its place second, the rest is not
 //! read. A first row that names its columns (`phrase`, `expected`) may order them otherwise. Lines that begin with `#`
-//! are its head. Rows that the pack grammar cannot say are left out and told.
+//! are its head. Rows that the pack grammar cannot say, or that match what a row before them matches, are left out and
+//! told. With operators, a column `notes` may hold `PPS context: ...` and `PPS proximity ~N`, as tables made of those lists
+//! have them: they belong to the phrase.
 
 mod query;
 
@@ -10,6 +12,8 @@ use std::collections::HashSet;
 use std::fmt::Write as _;
 
 use query::Query;
+
+use crate::pattern::{Element, Pattern, Sets};
 
 /// How the phrases of a list are written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -45,7 +49,7 @@ pub struct Imported {
 /// Makes a pack of a list. `name` is the pack's name and the id of its rule, in kebab-case; `source` names the list in
 /// the pack's description.
 pub fn import_tsv(name: &str, source: &str, tsv: &str, operators: Operators) -> Imported {
-    let mut columns = (0, 1);
+    let (mut columns, mut notes) = ((0, 1), usize::MAX);
     let mut suggested = String::new();
     let mut found = String::new();
     let mut left_out = Vec::new();
@@ -61,6 +65,7 @@ pub fn import_tsv(name: &str, source: &str, tsv: &str, operators: Operators) -> 
             let place = |name: &str| cells.iter().position(|cell| cell.eq_ignore_ascii_case(name));
             if let Some(phrase) = place("phrase") {
                 columns = (phrase, place("expected").unwrap_or(usize::MAX));
+                notes = place("notes").unwrap_or(usize::MAX);
                 continue;
             }
         }
@@ -68,7 +73,9 @@ pub fn import_tsv(name: &str, source: &str, tsv: &str, operators: Operators) -> 
         let expected = cells.get(columns.1).copied().unwrap_or_default();
         let query = match operators {
             Operators::None => query::plain(phrase),
-            Operators::Pps => query::parse(phrase),
+            Operators::Pps => {
+                query::parse(&noted(phrase, cells.get(notes).copied().unwrap_or_default()))
+            }
         };
         let row = query.and_then(|query| {
             if let Some(odd) = expected.find(['<', '{', '*', '|']) {
@@ -88,8 +95,28 @@ pub fn import_tsv(name: &str, source: &str, tsv: &str, operators: Operators) -> 
     Imported { toml: pack(name, source, &suggested, &found), rows, left_out }
 }
 
+/// A phrase with what the notes of its row say of it.
+fn noted(phrase: &str, notes: &str) -> String {
+    let mut query = phrase.to_owned();
+    for note in notes.split(';').map(str::trim) {
+        if let Some(words) = note.strip_prefix("PPS proximity ") {
+            query = format!("\"{phrase}\"{words}");
+        }
+    }
+    for note in notes.split(';').map(str::trim) {
+        if let Some(clause) = note.strip_prefix("PPS context: ") {
+            query = format!("{query} {clause}");
+        }
+    }
+    query
+}
+
 /// The lines of a row: one for each of its patterns.
-fn entries(query: &Query, expected: &str, known: &mut HashSet<String>) -> Result<String, String> {
+fn entries(
+    query: &Query,
+    expected: &str,
+    known: &mut HashSet<Vec<Element>>,
+) -> Result<String, String> {
     let mut conditions = String::new();
     let mut list = |key: &str, phrases: &[String]| {
         if !phrases.is_empty() {
@@ -105,10 +132,13 @@ fn entries(query: &Query, expected: &str, known: &mut HashSet<String>) -> Result
     }
     let mut out = String::new();
     for pattern in &query.patterns {
-        // Of two rows for the same phrase the first holds.
-        if !known.insert(pattern.to_lowercase()) {
-            return Err(format!("`{pattern}` stands in the list before"));
+        let parsed = Pattern::parse(pattern, &Sets::new()).map_err(|error| error.message)?;
+        let expansions: Vec<_> = parsed.expand().into_iter().map(|e| e.elements).collect();
+        // Of two rows for the same words the first holds.
+        if expansions.iter().any(|elements| known.contains(elements)) {
+            return Err(format!("a row before it matches what `{pattern}` matches"));
         }
+        known.extend(expansions);
         let key = quoted(pattern);
         let _ = match (expected.is_empty(), conditions.is_empty()) {
             (true, true) => writeln!(out, "{key} = {{}}"),
@@ -171,7 +201,7 @@ mod tests {
             [
                 "\"lowest line\" = \"bottom line\"",
                 "\"odd phrase\" = {}",
-                "4: `lowest line` stands in the list before",
+                "4: a row before it matches what `lowest line` matches",
             ]
         );
         assert_eq!(
@@ -202,6 +232,10 @@ mod tests {
             "\"odd words\" = { suggest = \"right words\", document-contains = [\"acid\", \"base\"] }\n\
              \"mad words\" = { suggest = \"right words\", document-contains = [\"acid\", \"base\"] }"
         );
+        assert_eq!(
+            of("odd words (OW)"),
+            "\"odd words\" = { suggest = \"right words\", near = { any = [\"OW\"], words = 3 } }"
+        );
         assert_eq!(of("256~5 pieces"), "\"256 *{0,5} pieces\" = \"right words\"");
         assert_eq!(
             of("\"odd words\"~3"),
@@ -211,6 +245,20 @@ mod tests {
             of("\"odd words\" AND \"odd words far away\"~100"),
             "\"odd words\" = { suggest = \"right words\", near = { any = [\"far away\"], words = 100 } }"
         );
+    }
+
+    #[test]
+    fn notes_of_a_table_belong_to_the_phrase() {
+        let rows = "phrase\texpected\tnotes\nodd words\tright\tPPS context: AND \"acid\"; papers 3\n\
+                    mad words\tright\tPPS proximity ~1; papers 4\n";
+        assert_eq!(
+            lines(rows, Operators::Pps),
+            [
+                "\"odd words\" = { suggest = \"right\", document-contains-all = [\"acid\"] }",
+                "\"mad *{0,1} words\" = \"right\"",
+            ]
+        );
+        assert_eq!(lines(rows, Operators::None)[0], "\"odd words\" = \"right\"");
     }
 
     #[test]

@@ -2,10 +2,12 @@
 //!
 //! A query is a clause and conditions: `CLAUSE (AND CLAUSE | NOT CLAUSE)*`. A clause is a term or several in brackets with
 //! `OR` between them. A term is words, in quotation marks or not; `"a b"~N` wants them with at most N words between or
-//! out of place, `a~N b` with at most N between them.
+//! out of place, `a~N b` with at most N between them. A short form in brackets after a term, `a b (AB)`, must stand beside.
 
 /// The longest gap of a pattern, in words.
 const MAX_GAP: usize = 8;
+/// A short form in brackets stands so many words after its long form or fewer.
+const BESIDE: usize = 3;
 /// Characters that mean something in a pattern, and nothing in a list.
 const RESERVED: [char; 9] = ['(', ')', '|', '<', '>', '*', '?', '@', '{'];
 
@@ -58,6 +60,16 @@ pub(super) fn parse(text: &str) -> Result<Query, String> {
         query.patterns.extend(patterns(term)?);
     }
     while let Some((operator, after)) = rest.split_first() {
+        // "analysis of variance (ANOVA)": the short form follows at once.
+        if let (Part::Open, [short @ Part::Term { .. }, Part::Close, others @ ..]) =
+            (operator, after)
+        {
+            if query.near.replace((spell(short), BESIDE)).is_some() {
+                return Err("two proximities are one too many".into());
+            }
+            rest = others;
+            continue;
+        }
         rest = after;
         let name = if *operator == Part::Not { "NOT" } else { "AND" };
         if !matches!(operator, Part::And | Part::Not) {
@@ -112,12 +124,18 @@ fn near(first: &[Part], term: &Part) -> Option<(String, usize)> {
     let ([Part::Term { words: found, .. }], Part::Term { words, slop }) = (first, term) else {
         return None;
     };
-    let spell = |words: &[(String, usize)]| {
-        words.iter().map(|(word, _)| word.as_str()).collect::<Vec<_>>().join(" ")
-    };
     let more = words.get(found.len()..).filter(|more| !more.is_empty())?;
-    let is_again = spell(found).eq_ignore_ascii_case(&spell(&words[..found.len()]));
-    (*slop > 0 && is_again).then(|| (spell(more), *slop))
+    let is_again = joined(found).eq_ignore_ascii_case(&joined(&words[..found.len()]));
+    (*slop > 0 && is_again).then(|| (joined(more), *slop))
+}
+
+/// The words of a term.
+fn spell(term: &Part) -> String {
+    if let Part::Term { words, .. } = term { joined(words) } else { String::new() }
+}
+
+fn joined(words: &[(String, usize)]) -> String {
+    words.iter().map(|(word, _)| word.as_str()).collect::<Vec<_>>().join(" ")
 }
 
 /// One or several terms, in brackets or not.
