@@ -4,8 +4,8 @@
 //! text before it after its first fixes), `expect` (a line for each of its findings: severity, a colon, message), `good`
 //! (nothing is found) and `article` (a text of 150 words or more, judged as a document). A span is marked `[[so]]`. After
 //! `bad` and `good` may stand `markdown` or `html`: the text is read as that. The rule is run alone, but one that only
-//! [concludes](Rule::conclude) from what others found: with them, and judged. A rule that
-//! [adjusts](Rule::adjust) finds what it adjusts. What stands in a fence named `settings` is put over the rules as if it
+//! [concludes](crate::Rule::conclude) from what others found: with them, and judged. A rule that
+//! [adjusts](crate::Rule::adjust) finds what it adjusts. What stands in a fence named `settings` is put over the rules as if it
 //! were `lint.toml`, for the examples after it.
 
 mod run;
