@@ -216,3 +216,39 @@ fn config_show_tells_packs_with_their_places_as_they_can_be_written() {
     std::fs::write(folder.path().join("lint.toml"), show(&[])).unwrap();
     assert_eq!(show(&[]), std::fs::read_to_string(folder.path().join("lint.toml")).unwrap());
 }
+
+#[test]
+fn a_pack_that_is_named_twice_or_by_its_manifest_is_there_once() {
+    let good = good_pack();
+    let folder = folder_with(&[
+        ("p/pack.toml", &good),
+        ("p/more.toml", "id = \"more\"\nkind = \"existence\"\n[phrases]\n\"pier\" = {}\n"),
+        ("lint.toml", "packs = [\"p\", \"p/pack.toml\"]\n"),
+        ("story.txt", STORY),
+    ]);
+    let tested = run(folder.path(), &["test", "p", "p/pack.toml"], b"");
+    assert_eq!((tested.code, tested.stderr.as_str()), (0, ""), "{tested:?}");
+    assert!(tested.stdout.ends_with("2 rules, 0 examples: all as they say\n"), "{tested:?}");
+    let got = run(folder.path(), &["check", "--format", "concise", "--select", "p", "."], b"");
+    assert_eq!(got.stdout.lines().count(), 2, "{got:?}");
+}
+
+#[test]
+fn names_that_are_taken_are_refused_before_anything_is_written() {
+    let folder = folder_with(&[("garbled-name.tsv", "lowest line\tbottom line\n")]);
+    let refused = |arguments: &[&str], said: &str| {
+        let got = run(folder.path(), arguments, b"");
+        assert!(got.code == 2 && got.stderr.contains(said), "{arguments:?}: {got:?}");
+    };
+    refused(&["new", "garbled-name"], "there is a rule `garbled-name` already");
+    refused(&["new", "internal-error"], "there is a rule `internal-error` already");
+    refused(&["new", "match", "--rust", "--source", "."], "`match` is a keyword of Rust");
+    let import = ["packs", "import", "tsv", "garbled-name.tsv"];
+    refused(&import, "give another name with --name");
+    refused(&[&import[..], &["--name", "a", "--out", "a.txt"]].concat(), "ends in .toml");
+    refused(
+        &[&import[..], &["--name", "a", "--out", "no/a.toml"]].concat(),
+        "there is no folder no",
+    );
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+}

@@ -197,8 +197,9 @@ pub(crate) struct Test {
 
     /// Count instead what the rules report in these clean texts: files, folders or globs in quotes
     ///
-    /// For each rule: its findings, how many in 10,000 words, the texts that have any, and some of them in context.
-    #[arg(long, value_name = "PATH", num_args = 1..)]
+    /// For each rule: its findings, how many in 10,000 words, the texts that have any, and some of them in context. May
+    /// be given several times.
+    #[arg(long, value_name = "PATH")]
     pub(crate) corpus: Vec<PathBuf>,
 
     /// How many samples of each rule are shown with --corpus
@@ -308,7 +309,7 @@ pub(crate) struct Policy {
 
     /// Keep nothing between runs
     ///
-    /// Large packs are compiled once and kept in the folder that `UNSPIN_CACHE` names, else in the user's cache folder.
+    /// Large packs are compiled once and kept in the folder that `UNSPIN_CACHE` names (an absolute path), else in the user's cache folder.
     #[arg(long)]
     pub(crate) no_cache: bool,
 

@@ -44,7 +44,7 @@ fn program() -> Option<String> {
 }
 
 impl Cache {
-    /// The cache in the folder that `UNSPIN_CACHE` names, else in the user's cache folder; none where none is wanted.
+    /// The cache in the folder that `UNSPIN_CACHE` names by an absolute path, else in the user's cache folder; none where none is wanted.
     pub(crate) fn new(wanted: bool) -> Self {
         let named = std::env::var_os("UNSPIN_CACHE").filter(|named| !named.is_empty());
         let usual = || Some(etcetera::choose_base_strategy().ok()?.cache_dir().join("unspin"));
@@ -52,9 +52,13 @@ impl Cache {
         Self { folder: folder.filter(|folder| folder.is_absolute()) }
     }
 
-    /// The bytes under a key.
+    /// The bytes under a key, as they were put; nothing if anything of them changed.
     pub(crate) fn get(&self, key: &Key) -> Option<Vec<u8>> {
-        std::fs::read(self.folder.as_ref()?.join(&key.0)).ok()
+        let mut bytes = std::fs::read(self.folder.as_ref()?.join(&key.0)).ok()?;
+        let end = bytes.len().checked_sub(blake3::OUT_LEN)?;
+        let is_whole = *blake3::hash(&bytes[..end]).as_bytes() == bytes[end..];
+        bytes.truncate(end);
+        is_whole.then_some(bytes)
     }
 
     /// Keeps bytes under a key. Whoever reads at the same time finds all of them or none.
@@ -64,6 +68,7 @@ impl Cache {
             std::fs::create_dir_all(folder)?;
             let mut file = tempfile::NamedTempFile::new_in(folder)?;
             file.write_all(bytes)?;
+            file.write_all(blake3::hash(bytes).as_bytes())?;
             file.persist(folder.join(&key.0))?;
             Ok(())
         };

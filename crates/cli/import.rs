@@ -1,27 +1,39 @@
 //! `unspin packs import`: lists of phrases into packs.
 
-use std::fs::OpenOptions;
 use std::io::{self, Write as _};
-use std::path::Path;
 
-use anyhow::{Context as _, bail};
+use anyhow::bail;
+use unspin_linter::Linter;
 use unspin_packs::{PackFile, PackSource, import_tsv};
 use unspin_report::printable;
 
 use crate::args::{ImportTsv, Operators};
+use crate::create::create;
 use crate::walk;
 
 /// Rows left out that are told one by one.
 const TOLD: usize = 20;
 
 /// Makes the pack and returns what is printed: the pack, or what was written where.
-pub(crate) fn import(arguments: &ImportTsv) -> anyhow::Result<String> {
+pub(crate) fn import(arguments: &ImportTsv, linter: &Linter) -> anyhow::Result<String> {
     let ImportTsv { file, name, out, .. } = arguments;
     let shown = file.display();
     let tsv = std::fs::read_to_string(file)
         .map_err(|error| anyhow::anyhow!("{shown}: {}", walk::explain(&error)))?;
     let stem = file.file_stem().unwrap_or_default().to_string_lossy().to_lowercase();
     let name = name.clone().unwrap_or_else(|| stem.replace([' ', '_', '.'], "-"));
+    let is_name = |part: &str| {
+        !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
+    };
+    if !name.split('-').all(is_name) {
+        bail!("`{name}` is no name of a pack; give one with --name, in small letters with hyphens");
+    }
+    if linter.rules().state(&name).is_some() {
+        bail!("there is a rule `{name}` already; give another name with --name");
+    }
+    if out.as_ref().is_some_and(|out| out.extension().is_none_or(|e| e != "toml")) {
+        bail!("a pack is a file that ends in .toml; change --out");
+    }
     let operators = match arguments.operators {
         Operators::None => unspin_packs::Operators::None,
         Operators::Pps => unspin_packs::Operators::Pps,
@@ -42,24 +54,16 @@ pub(crate) fn import(arguments: &ImportTsv) -> anyhow::Result<String> {
     let pack = PackFile { path: "pack.toml".into(), text: imported.toml.clone() };
     let faults = unspin_packs::compile_pack(&PackSource { files: vec![pack] }).faults;
     if let Some(fault) = faults.first() {
-        bail!(
-            "the pack would be wrong: {}",
-            fault.error.render(&format!("{name}.toml"), &imported.toml)
-        );
+        let error = &fault.error;
+        let help = error.help.as_ref().map(|help| format!("; {help}")).unwrap_or_default();
+        bail!("no pack can be made of {shown}: {}{help}", error.message);
     }
     let Some(out) = out else { return Ok(imported.toml) };
-    write(out, &imported.toml)?;
+    create(out, &imported.toml)?;
     Ok(format!(
         "wrote {}: {} of {} rows\n",
         out.display(),
         imported.rows,
         imported.rows + imported.left_out.len()
     ))
-}
-
-/// Writes a new file, never over one that is there.
-fn write(path: &Path, text: &str) -> anyhow::Result<()> {
-    let file = OpenOptions::new().write(true).create_new(true).open(path);
-    file.and_then(|mut file| file.write_all(text.as_bytes()))
-        .with_context(|| format!("creating {}; it must not be there yet", path.display()))
 }

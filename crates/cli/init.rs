@@ -1,29 +1,17 @@
 //! `unspin init`: a settings file to start from.
 
 use std::fmt::Write as _;
-use std::fs::OpenOptions;
-use std::io::{self, Write as _};
 use std::path::Path;
 
-use anyhow::{Context, bail};
 use unspin_lint::page;
 use unspin_linter::Linter;
+
+use crate::create::create;
 
 /// Writes `lint.toml` into `folder` and returns its path; never over one that is there.
 pub(crate) fn init(folder: &Path, linter: &Linter) -> anyhow::Result<std::path::PathBuf> {
     let path = folder.join("lint.toml");
-    match OpenOptions::new().write(true).create_new(true).open(&path) {
-        Ok(mut file) => file
-            .write_all(template(linter).as_bytes())
-            .with_context(|| format!("writing {}", path.display()))?,
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-            bail!("{} exists already; edit it, or remove it first", path.display())
-        }
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            bail!("there is no folder {}; make it first", folder.display())
-        }
-        Err(error) => return Err(error).with_context(|| format!("creating {}", path.display())),
-    }
+    create(&path, &template(linter))?;
     Ok(path)
 }
 

@@ -19,6 +19,7 @@ mod args;
 mod cache;
 mod check;
 mod config;
+mod create;
 mod explain;
 mod explain_line;
 mod import;
@@ -58,9 +59,11 @@ pub fn run(linter: &Linter) -> ExitCode {
         Command::Rules { no_config } => explain::rules(no_config, linter),
         Command::Explain { rule, no_config } => explain::explain(&rule, no_config, linter),
         Command::Test(arguments) => test::test(&arguments, linter),
-        Command::New(arguments) => new::new(&arguments).and_then(|text| print(text.as_bytes())),
+        Command::New(arguments) => {
+            new::new(&arguments, linter).and_then(|text| print(text.as_bytes()))
+        }
         Command::Packs(args::Packs::Import(args::Import::Tsv(arguments))) => {
-            import::import(&arguments).and_then(|text| print(text.as_bytes()))
+            import::import(&arguments, linter).and_then(|text| print(text.as_bytes()))
         }
         Command::Model(Model::Info { model }) => {
             model::info(model.as_deref()).and_then(|text| print(text.as_bytes()))

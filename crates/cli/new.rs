@@ -2,13 +2,15 @@
 //! stands, and fails it once an example is broken.
 
 use std::fmt::Write as _;
-use std::fs::OpenOptions;
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
+use unspin_lint::INTERNAL_ERROR;
+
+use unspin_linter::Linter;
 
 use crate::args::New;
+use crate::create::create;
 
 /// A file to write, by its path in the new folder, with its template.
 type Template = (&'static str, &'static str);
@@ -30,8 +32,18 @@ const WASM: [Template; 4] = [
     (".gitignore", "target/\n"),
 ];
 
+/// Words of which no crate or module can have its name: the keywords of Rust 2024 in small letters, and `test`, which is
+/// the name of a crate of its own.
+const KEYWORDS: [&str; 54] = [
+    "abstract", "alloc", "as", "async", "await", "become", "box", "break", "const", "continue",
+    "core", "crate", "do", "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen",
+    "if", "impl", "in", "let", "loop", "macro", "match", "mod", "move", "mut", "override", "priv",
+    "pub", "ref", "return", "self", "static", "std", "struct", "super", "test", "trait", "true",
+    "try", "type", "typeof", "unsafe", "unsized", "use", "virtual", "where", "while",
+];
+
 /// Writes the files and says what to do with them.
-pub(crate) fn new(arguments: &New) -> anyhow::Result<String> {
+pub(crate) fn new(arguments: &New, linter: &Linter) -> anyhow::Result<String> {
     let New { rule: id, folder, source, .. } = arguments;
     let is_part = |part: &str| {
         part.starts_with(|c: char| c.is_ascii_lowercase())
@@ -41,6 +53,12 @@ pub(crate) fn new(arguments: &New) -> anyhow::Result<String> {
         bail!(
             "`{id}` is no rule id; write small letters joined by hyphens, such as `wordy-phrase`"
         );
+    }
+    if linter.rules().state(id).is_some() || id == INTERNAL_ERROR {
+        bail!("there is a rule `{id}` already; choose another id");
+    }
+    if (arguments.rust || arguments.wasm) && KEYWORDS.contains(&id.as_str()) {
+        bail!("`{id}` is a keyword of Rust; choose another id");
     }
     if !folder.is_dir() {
         bail!("there is no folder {}; make it first", folder.display());
@@ -102,19 +120,10 @@ fn fill(template: &str, id: &str, source: &Path) -> String {
         .replace("{{source}}", &source)
 }
 
-/// Writes a new file, never over one that is there.
+/// Writes a file of a new folder.
 fn write(path: &Path, text: &str) -> anyhow::Result<()> {
     if let Some(folder) = path.parent() {
         std::fs::create_dir_all(folder).with_context(|| format!("making {}", folder.display()))?;
     }
-    let file = OpenOptions::new().write(true).create_new(true).open(path);
-    match file {
-        Ok(mut file) => {
-            file.write_all(text.as_bytes()).with_context(|| format!("writing {}", path.display()))
-        }
-        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
-            bail!("{} exists already; choose another id, or remove it first", path.display())
-        }
-        Err(error) => Err(error).with_context(|| format!("creating {}", path.display())),
-    }
+    create(path, text)
 }

@@ -97,7 +97,11 @@ impl Shelf for Files {
         let absolute = walk::absolute(path);
         let refuse =
             |why: &str| format!("cannot use the pack {}: {why}", shown(&absolute).display());
-        let path = std::fs::canonicalize(&absolute).map_err(|e| refuse(&explain(&e)))?;
+        let mut path = std::fs::canonicalize(&absolute).map_err(|e| refuse(&explain(&e)))?;
+        // The manifest of a folder means the folder.
+        if path.file_name().is_some_and(|name| name == "pack.toml") {
+            path.pop();
+        }
         if let Some(known) = self.packs.get(&path) {
             return known.clone();
         }
@@ -132,7 +136,8 @@ fn read(path: &Path, is_folder: bool) -> Result<Vec<PackFile>, String> {
         .build();
     for entry in walk {
         let entry = entry.map_err(|error| error.to_string())?;
-        let wanted = entry.path().extension().is_some_and(|e| e == "toml" || e == "tsv");
+        let is = |wanted| entry.path().extension().is_some_and(|e| e.eq_ignore_ascii_case(wanted));
+        let wanted = (is("toml") || is("tsv")) && !entry.path().ends_with("lint.toml");
         if !wanted || entry.file_type().is_none_or(|kind| !kind.is_file()) {
             continue;
         }

@@ -1,11 +1,12 @@
 //! `unspin test`: the examples of rules, run; or how often rules fire in somebody's clean texts.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use anyhow::bail;
-use unspin_lint::{Document, Problem, RuleMeta, RuleState, page};
+use unspin_lint::{Document, Problem, RuleState, page};
 use unspin_linter::Linter;
 use unspin_report::printable;
 
@@ -19,9 +20,9 @@ use crate::{CLEAN, FAILED, FOUND};
 mod corpus;
 
 /// The rules to test, among those they run with.
-pub(crate) struct Tested {
-    pub(crate) linter: Linter,
-    pub(crate) ids: Vec<String>,
+struct Tested {
+    linter: Linter,
+    ids: BTreeSet<String>,
     /// Whether something that was named could not be used; it was told.
     failed: bool,
 }
@@ -60,9 +61,9 @@ pub(crate) fn test(arguments: &Test, base: &Linter) -> anyhow::Result<u8> {
     };
     // What was told stands on standard error, perhaps far away.
     let rest = if tested.failed { ", and something could not be tested" } else { "" };
-    let (rules, examples) = (counted(rules, "rule"), counted(examples, "example"));
-    let _ = writeln!(out, "{rules}, {examples}: {outcome}{rest}");
-    crate::print(out.as_bytes()).map(|_| match (tested.failed, wrong) {
+    let counts = (counted(rules, "rule"), counted(examples, "example"));
+    let _ = writeln!(out, "{}, {}: {outcome}{rest}", counts.0, counts.1);
+    crate::print(out.as_bytes()).map(|_| match (tested.failed || rules == 0, wrong) {
         (true, _) => FAILED,
         (false, 0) => CLEAN,
         _ => FOUND,
@@ -70,12 +71,12 @@ pub(crate) fn test(arguments: &Test, base: &Linter) -> anyhow::Result<u8> {
 }
 
 /// The states of the rules to test, by id.
-pub(crate) fn states(tested: &Tested) -> impl Iterator<Item = &RuleState> {
-    tested.linter.rules().states().filter(|state| is_among(state.rule.meta(), &tested.ids))
-}
-
-fn is_among(meta: &RuleMeta, names: &[String]) -> bool {
-    names.iter().any(|name| *name == meta.id)
+fn states(tested: &Tested) -> impl Iterator<Item = &RuleState> {
+    tested
+        .linter
+        .rules()
+        .states()
+        .filter(|state| tested.ids.contains(state.rule.meta().id.as_ref()))
 }
 
 /// Finds what the command line names: packs and plugins by path, rules and families by name.
@@ -92,15 +93,14 @@ fn gather(arguments: &Test, base: &Linter) -> anyhow::Result<Tested> {
         // A pack is tested by itself, so that its author sees what its readers will see.
         let mut linter = base.clone();
         let mut shelf = Files::new(Cache::new(!arguments.no_cache));
-        let mut ids = Vec::new();
-        for path in paths {
-            let before: Vec<_> = ids_of(&linter);
-            let problems = linter.bring_named(path, &mut shelf);
-            failed |= !problems.is_empty();
-            tell(path, &problems);
-            failed |= tell_news(&shelf.news());
-            ids.extend(ids_of(&linter).into_iter().filter(|id| !before.contains(id)));
+        let before = ids_of(&linter);
+        let paths: Vec<&Path> = paths.into_iter().map(PathBuf::as_path).collect();
+        for (at, problem) in linter.bring_named(&paths, &mut shelf) {
+            failed = true;
+            tell(paths[at], &problem);
         }
+        failed |= tell_news(&shelf.news());
+        let mut ids: BTreeSet<String> = ids_of(&linter).difference(&before).cloned().collect();
         ids.extend(named(&linter, &names)?);
         return Ok(Tested { linter, ids, failed });
     }
@@ -117,19 +117,20 @@ fn gather(arguments: &Test, base: &Linter) -> anyhow::Result<Tested> {
     Ok(Tested { linter, ids, failed })
 }
 
-fn ids_of(linter: &Linter) -> Vec<String> {
+fn ids_of(linter: &Linter) -> BTreeSet<String> {
     linter.rules().states().map(|state| state.rule.meta().id.to_string()).collect()
 }
 
 /// The ids of the rules that are named by id or by family.
-fn named(linter: &Linter, names: &[&PathBuf]) -> anyhow::Result<Vec<String>> {
-    let mut ids = Vec::new();
+fn named(linter: &Linter, names: &[&PathBuf]) -> anyhow::Result<BTreeSet<String>> {
+    let mut ids = BTreeSet::new();
     for name in names {
         let name = name.display().to_string();
-        let before = ids.len();
         let metas = || linter.rules().states().map(|state| state.rule.meta());
-        ids.extend(metas().filter(|m| m.id == name || m.family == name).map(|m| m.id.to_string()));
-        if ids.len() == before {
+        let mut found = metas().filter(|m| m.id == name || m.family == name).peekable();
+        if found.peek().is_some() {
+            ids.extend(found.map(|meta| meta.id.to_string()));
+        } else {
             let near = unspin_lint::nearest(&name, metas().map(|meta| meta.id.as_ref()));
             match near {
                 Some(near) => {
@@ -145,14 +146,12 @@ fn named(linter: &Linter, names: &[&PathBuf]) -> anyhow::Result<Vec<String>> {
 }
 
 /// Tells on standard error what is wrong with a pack or a plugin as a whole.
-fn tell(path: &Path, problems: &[Problem]) {
-    for problem in problems {
-        let mut line = format!("{}: {}", path.display(), problem.message);
-        if let Some(help) = &problem.help {
-            let _ = write!(line, "; {help}");
-        }
-        let _ = writeln!(io::stderr(), "error: {}", printable(&line));
+fn tell(path: &Path, problem: &Problem) {
+    let mut line = format!("{}: {}", path.display(), problem.message);
+    if let Some(help) = &problem.help {
+        let _ = write!(line, "; {help}");
     }
+    let _ = writeln!(io::stderr(), "error: {}", printable(&line));
 }
 
 /// Tells on standard error what is wrong in files; whether anything is.
@@ -169,7 +168,7 @@ pub(crate) fn counted(count: usize, what: &str) -> String {
 }
 
 /// A stretch of a document's text with some words around it, the stretch marked `[[so]]`; on one line.
-pub(crate) fn in_context(document: &Document<'_>, span: unspin_lint::Span) -> String {
+fn in_context(document: &Document<'_>, span: unspin_lint::Span) -> String {
     const AROUND: usize = 40;
     let text = document.text();
     let is_boundary = |at: &usize| text.is_char_boundary(*at);

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
-use unspin_lint::Document;
+use unspin_lint::{Document, INTERNAL_ERROR};
 use unspin_linter::Linter;
 use unspin_report::printable;
 
@@ -30,12 +30,14 @@ struct Tally {
 struct Seen {
     words: usize,
     found: Vec<(String, String)>,
+    /// Rules that failed on it.
+    failures: Vec<String>,
 }
 
 /// Counts and prints; the exit status says only whether all texts could be read.
 pub(super) fn count(arguments: &Test, tested: &Tested) -> anyhow::Result<u8> {
     let mut linter = tested.linter.clone();
-    linter.rules_mut().show(|meta| tested.ids.iter().any(|id| *id == meta.id));
+    linter.rules_mut().show(|meta| tested.ids.contains(meta.id.as_ref()));
     let mut status = CLEAN;
     let mut out = String::new();
     let mut paths = Vec::new();
@@ -59,6 +61,10 @@ pub(super) fn count(arguments: &Test, tested: &Tested) -> anyhow::Result<u8> {
         for seen in seen {
             match seen {
                 Ok(seen) => {
+                    for failure in &seen.failures {
+                        status = FAILED;
+                        let _ = writeln!(out, "{}", printable(failure));
+                    }
                     texts += 1;
                     words += seen.words;
                     add(&mut tallies, &seen, arguments.samples);
@@ -69,6 +75,9 @@ pub(super) fn count(arguments: &Test, tested: &Tested) -> anyhow::Result<u8> {
                 }
             }
         }
+    }
+    if texts == 0 {
+        anyhow::bail!("--corpus names no text; check the spelling");
     }
     let _ = writeln!(out, "{}, {}", counted(texts, "text"), counted(words, "word"));
     let _ =
@@ -104,8 +113,10 @@ fn see(path: &PathBuf, linter: &Linter) -> Result<Seen, String> {
         std::fs::read(path).map_err(|error| format!("{name}: {}", walk::explain(&error)))?;
     let document = Document::read(&bytes, walk::markup(path, &bytes));
     let report = linter.check(&document);
-    let mut found: Vec<(String, String)> = report
-        .findings
+    let (failed, findings): (Vec<_>, Vec<_>) =
+        report.findings.iter().partition(|finding| finding.rule == INTERNAL_ERROR);
+    let failures = failed.iter().map(|f| format!("{name}: {}", f.message)).collect();
+    let mut found: Vec<(String, String)> = findings
         .iter()
         .map(|finding| {
             let source = document.in_source(finding.span);
@@ -116,5 +127,5 @@ fn see(path: &PathBuf, linter: &Linter) -> Result<Seen, String> {
         .collect();
     // By rule, and within a rule by place.
     found.sort_by(|a, b| a.0.cmp(&b.0));
-    Ok(Seen { words: document.word_count(), found })
+    Ok(Seen { words: document.word_count(), found, failures })
 }

@@ -8,8 +8,7 @@
 //! 5. A finding inside direct speech or a block quote keeps no fix that could be applied: nobody's words are changed
 //!    unseen. Nor does one whose fix would break the markup of the file.
 //! 6. Display: `min-confidence`, suppression comments, severity (and what a pack says of a house's own terms,
-//!    [`Adjustment`]), `--select` and `--ignore`. From here on nothing changes
-//!    the verdict.
+//!    [`Adjustment`](crate::Adjustment)), `--select` and `--ignore`. From here on nothing changes the verdict.
 //! 7. Rules that speak of other rules' findings conclude, and what they say stands in the place of those.
 //! 8. Of the findings left that overlap the surer or the longer stays; one that is hidden must not hide another. Marks
 //!    of rewording and findings of rules that are no evidence of it speak of different things, so they never hide each
@@ -23,14 +22,15 @@ use std::collections::{BTreeMap, HashSet};
 
 use unspin_text::{Document, Markup, Quotation, QuoteKind, fold_key};
 
+use crate::adjustment::Adjustments;
 use crate::mention;
 use crate::speech::around;
 use crate::suppression::Curtain;
 use crate::trace::{Recorder, sift};
 use crate::verdict::{self, Calibration, Unknown};
 use crate::{
-    Accepted, Adjustment, Finding, Fix, LogOdds, Raw, Reason, Report, RuleSet, RuleState, Safety,
-    Severity, Suppressions, Trace, UNUSED_SUPPRESSION, speech_around,
+    Accepted, Finding, Fix, LogOdds, Raw, Reason, Report, RuleSet, RuleState, Safety, Severity,
+    Suppressions, Trace, UNUSED_SUPPRESSION, speech_around,
 };
 
 /// Findings are alike in sureness within so many thousandths of a nat.
@@ -73,6 +73,7 @@ fn run(
     recorder: &mut impl Recorder,
 ) -> Report {
     let Raw { findings: mut raw, readings, adjustments } = raw;
+    let adjustments = Adjustments::new(adjustments, rules);
     let cx = rules.context(document);
     let (accepted, suppressions) = (cx.get::<Accepted>(), cx.get::<Suppressions>());
     // A comment to the linter mentions nothing and means no words of the text.
@@ -223,28 +224,24 @@ fn unsure(finding: &Finding, rules: &RuleSet) -> Option<Reason> {
 /// Why a finding is not displayed; one that is gets the severity of its rule. Findings about the run itself
 /// (`internal-error`) belong to no rule and are always shown.
 ///
-/// A house's own term says more than the rule's settings; of several the last by rule id, as they were found.
+/// A house's own term says more than the severity of the rule, but it wakes no rule that is off.
 fn undisplayed(
     finding: &mut Finding,
     rules: &RuleSet,
-    adjustments: &[Adjustment],
+    adjustments: &Adjustments,
 ) -> Option<Reason> {
     let RuleState { severity, shown, .. } = rules.state(&finding.rule)?;
     finding.severity = *severity;
-    let speaks = |a: &&Adjustment| {
-        let asks = rules.state(&a.by).is_none_or(|s| s.shown && s.severity != Severity::Off);
-        asks && a.covers(finding)
-    };
-    if let (Some(adjustment), true) = (adjustments.iter().rev().find(speaks), *shown) {
+    if *severity == Severity::Off {
+        return Some(Reason::Off);
+    }
+    if let Some(adjustment) = adjustments.of(finding) {
         finding.severity = adjustment.severity;
-        return (adjustment.severity == Severity::Off)
-            .then(|| Reason::Adjusted { by: adjustment.by.clone() });
+        if adjustment.severity == Severity::Off {
+            return Some(Reason::Adjusted { by: adjustment.by.clone() });
+        }
     }
-    match (severity, shown) {
-        (Severity::Off, _) => Some(Reason::Off),
-        (_, false) => Some(Reason::NotSelected),
-        _ => None,
-    }
+    (!shown).then_some(Reason::NotSelected)
 }
 
 /// Of findings that overlap the one that is surer by some nats stays, else the longest; of equals the first by rule id.
@@ -290,17 +287,20 @@ fn most_specific_by_family(findings: &mut Vec<Finding>, recorder: &mut impl Reco
                 let inside = k.span.end >= finding.span.end && k.span != finding.span;
                 k.span.overlaps(finding.span) && !inside
             };
-            let Some(at) = open.iter().position(lies_across) else {
+            // It must be surer than all that it lies across.
+            let mut stronger = true;
+            while let Some(at) = open.iter().position(lies_across).filter(|_| stronger) {
+                stronger = rank(&finding) > rank(&open[at]);
+                if stronger {
+                    let falls = open.remove(at);
+                    recorder.dropped(&falls, || Reason::overlapped(&finding));
+                } else {
+                    recorder.dropped(&finding, || Reason::overlapped(&open[at]));
+                }
+            }
+            if stronger {
                 open.push(finding);
-                continue;
-            };
-            let (stays, falls) = if rank(&finding) > rank(&open[at]) {
-                let falls = std::mem::replace(&mut open[at], finding);
-                (&open[at], falls)
-            } else {
-                (&open[at], finding)
-            };
-            recorder.dropped(&falls, || Reason::overlapped(stays));
+            }
         }
         findings.append(&mut open);
     }

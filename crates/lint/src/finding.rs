@@ -6,6 +6,9 @@ use unspin_text::Span;
 
 use crate::{LogOdds, RuleMeta, Severity};
 
+/// The rule of findings about the run itself: see [`Finding::internal_error`].
+pub const INTERNAL_ERROR: &str = "internal-error";
+
 /// One passage that bears a mark of automatic rewording.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
@@ -49,7 +52,7 @@ impl Finding {
     /// `message` names what failed, `note` the way out.
     pub fn internal_error(message: impl Into<String>, note: impl Into<String>) -> Self {
         Self {
-            rule: Cow::Borrowed("internal-error"),
+            rule: Cow::Borrowed(INTERNAL_ERROR),
             family: Cow::Borrowed("run"),
             severity: Severity::Error,
             evidence: LogOdds::EVEN,

@@ -100,7 +100,7 @@ pub use context::{Analysis, Context};
 pub use evidence::LogOdds;
 pub use expectation::{Expectation, Expected};
 pub use explanation::{Alternative, Attribution, Explanation, Figure, Subject};
-pub use finding::{Edit, Finding, Fix, Safety};
+pub use finding::{Edit, Finding, Fix, INTERNAL_ERROR, Safety};
 pub use rule::{OptionKind, OptionMeta, OptionsError, Provenance, Rule, RuleMeta, Scope};
 pub use run::{Lookup, Raw, Report, RuleSet, RuleState};
 pub use settings::{

@@ -10,6 +10,7 @@ use std::sync::Arc;
 use unspin_text::{Document, Span};
 
 use crate::context::Resources;
+use crate::finding::INTERNAL_ERROR;
 use crate::settings::nearest;
 use crate::terms::Inflector;
 use crate::{
@@ -99,10 +100,14 @@ impl RuleSet {
     /// Adds a rule under its own defaults.
     ///
     /// # Errors
-    /// If there is a rule of its id, which stays: the meta data of that one.
-    pub fn add(&mut self, rule: Arc<dyn Rule>) -> Result<(), &RuleMeta> {
+    /// If there is a rule of its id, which stays: the meta data of that one; `None` if the id is that of findings about
+    /// the run itself.
+    pub fn add(&mut self, rule: Arc<dyn Rule>) -> Result<(), Option<&RuleMeta>> {
+        if rule.meta().id == INTERNAL_ERROR {
+            return Err(None);
+        }
         match self.states.entry(rule.meta().id.clone()) {
-            Entry::Occupied(there) => Err(there.into_mut().rule.meta()),
+            Entry::Occupied(there) => Err(Some(there.into_mut().rule.meta())),
             Entry::Vacant(free) => {
                 free.insert(RuleState::new(rule));
                 Ok(())

@@ -60,21 +60,23 @@ impl Linter {
         bringing.problems
     }
 
-    /// Adds the rules of a pack or a plugin (a file that ends in `.wasm`) that is named outside of settings; returns what
-    /// goes wrong.
-    pub fn bring_named(&mut self, path: &Path, shelf: &mut dyn Shelf) -> Vec<Problem> {
-        let origin = Origin { file: 0, span: Span::new(0, 0), in_override: false };
+    /// Adds the rules of packs and plugins (files that end in `.wasm`) that are named outside of settings; returns what
+    /// goes wrong, each with the index of its path.
+    pub fn bring_named(&mut self, paths: &[&Path], shelf: &mut dyn Shelf) -> Vec<(usize, Problem)> {
         let mut bringing =
             Bringing { linter: self, shelf, known: Vec::new(), problems: Vec::new() };
-        let named = path.to_string_lossy();
-        if path.extension().is_some_and(|e| e == "wasm") {
-            let stem = path.file_stem().unwrap_or_default().to_string_lossy().replace('_', "-");
-            let plugin = PluginFile { name: stem, path: named.into_owned(), sha256: None };
-            bringing.plugin(Path::new(""), &plugin, origin);
-        } else {
-            bringing.pack(Path::new(""), &named, origin, &mut Vec::new());
+        for (file, path) in paths.iter().enumerate() {
+            let origin = Origin { file, span: Span::new(0, 0), in_override: false };
+            let named = path.to_string_lossy();
+            if path.extension().is_some_and(|e| e == "wasm") {
+                let stem = path.file_stem().unwrap_or_default().to_string_lossy().replace('_', "-");
+                let plugin = PluginFile { name: stem, path: named.into_owned(), sha256: None };
+                bringing.plugin(Path::new(""), &plugin, origin);
+            } else {
+                bringing.pack(Path::new(""), &named, origin, &mut Vec::new());
+            }
         }
-        bringing.problems.into_iter().map(|problem| problem.value).collect()
+        bringing.problems.into_iter().map(|wrong| (wrong.origin.file, wrong.value)).collect()
     }
 }
 

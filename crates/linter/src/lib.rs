@@ -55,9 +55,12 @@ impl Linter {
         for rule in rules {
             let id = rule.meta().id.to_string();
             if let Err(holder) = self.rules.add(rule) {
-                let holder = match &holder.provenance {
-                    Some(provenance) => provenance.to_string(),
-                    None => format!("the family {}", holder.family),
+                let holder = match holder {
+                    None => "unspin itself".to_owned(),
+                    Some(holder) => match &holder.provenance {
+                        Some(provenance) => provenance.to_string(),
+                        None => format!("the family {}", holder.family),
+                    },
                 };
                 taken.push(Taken { id, holder });
             }

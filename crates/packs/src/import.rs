@@ -131,14 +131,18 @@ fn entries(
         let _ = write!(conditions, ", near = {{ any = [{}], words = {words} }}", quoted(phrase));
     }
     let mut out = String::new();
+    let mut own = Vec::new();
     for pattern in &query.patterns {
         let parsed = Pattern::parse(pattern, &Sets::new()).map_err(|error| error.message)?;
         let expansions: Vec<_> = parsed.expand().into_iter().map(|e| e.elements).collect();
         // Of two rows for the same words the first holds.
-        if expansions.iter().any(|elements| known.contains(elements)) {
+        if expansions.iter().any(|elements| known.contains(elements) || own.contains(elements)) {
             return Err(format!("a row before it matches what `{pattern}` matches"));
         }
-        known.extend(expansions);
+        own.extend(expansions);
+        if parsed.is_wordless() {
+            return Err(format!("`{pattern}` holds no word"));
+        }
         let key = quoted(pattern);
         let _ = match (expected.is_empty(), conditions.is_empty()) {
             (true, true) => writeln!(out, "{key} = {{}}"),
@@ -149,13 +153,15 @@ fn entries(
             }
         };
     }
+    // Only now, since a row that is left out claims nothing.
+    known.extend(own);
     Ok(out)
 }
 
 fn pack(name: &str, source: &str, suggested: &str, found: &str) -> String {
     let mut out = format!(
         "# Made of {source} by `unspin packs import`. Look at what it finds in texts of your own before you rely on it:\n\
-         # `unspin test --corpus FOLDER PACK`.\n\n[pack]\nname = {}\nversion = \"0.1.0\"\nlicense = \"\"\nunspin = \"0.1\"\n\
+         # `unspin test PACK --corpus FOLDER`.\n\n[pack]\nname = {}\nversion = \"0.1.0\"\nlicense = \"\"\nunspin = \"0.1\"\n\
          description = {}\n",
         quoted(name),
         quoted(&format!("Phrases of {source}")),

@@ -27,31 +27,24 @@ pub(crate) fn select<'m>(
     }
 }
 
-/// Uses that say again what the use before them in the same sentence said, `within` words or fewer after it.
+/// Uses that say again what a use before them in the same sentence said, `within` words or fewer after it.
 fn repeated<'m>(document: &Document<'_>, within: u32, all: &'m [Match]) -> Vec<&'m Match> {
-    let again = |pair: &&'m [Match]| {
-        let [first, second] = pair else { return false };
-        let sentence = |m: &Match| document.sentence_at(m.span.start);
-        let from = document.tokens_in(first.span).end;
-        let between = document.tokens().get(from..second.first_token as usize).unwrap_or_default();
-        let words = between.iter().filter(|t| t.kind == TokenKind::Word).count();
-        sentence(first) == sentence(second)
-            && words <= within as usize
-            && alike(document.slice(first.span), document.slice(second.span))
-    };
-    all.windows(2).filter(again).map(|pair| &pair[1]).collect()
-}
-
-/// Whether two texts are the same words.
-fn alike(a: &str, b: &str) -> bool {
-    let (mut a, mut b) = (a.split_whitespace(), b.split_whitespace());
-    loop {
-        match (a.next(), b.next()) {
-            (None, None) => return true,
-            (Some(a), Some(b)) if a.to_lowercase() == b.to_lowercase() => {}
-            _ => return false,
+    // Of each text the sentence and the end of its last use.
+    let mut last: HashMap<String, (Option<usize>, usize)> = HashMap::new();
+    let mut again = Vec::new();
+    for found in all {
+        let said = document.slice(found.span).split_whitespace().collect::<Vec<_>>().join(" ");
+        let here = document.sentence_at(found.span.start);
+        let end = document.tokens_in(found.span).end;
+        if let Some((sentence, from)) = last.insert(said.to_lowercase(), (here, end)) {
+            let between = document.tokens().get(from..found.first_token as usize);
+            let words = between.unwrap_or_default().iter().filter(|t| t.kind == TokenKind::Word);
+            if sentence == here && words.take(within as usize + 1).count() <= within as usize {
+                again.push(found);
+            }
         }
     }
+    again
 }
 
 /// Uses of the side of a pair that has fewer; of sides that have as many, the one that came later.

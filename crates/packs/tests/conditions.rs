@@ -143,3 +143,11 @@ fn faults_of_conditions_come_with_a_way_out() {
         assert_eq!(fault(&entry).0, message, "of the entry: {condition}");
     }
 }
+
+#[test]
+fn an_ending_alone_is_that_of_the_word_before_it() {
+    let toml = "kind = \"existence\"\nunless-after = [\"'s\"]\n[rule.phrases]\n\"quay\" = {}";
+    assert_eq!(found(toml, "The quay's end, the quay\u{2019}s lamp, the quay."), ["quay"]);
+    let plain = "kind = \"existence\"\n[rule.phrases]\n\"<be> the quay\" = {}";
+    assert_eq!(found(plain, "This is the quay's end."), ["is the quay"]);
+}

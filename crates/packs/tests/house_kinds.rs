@@ -234,3 +234,9 @@ fn readability_is_that_of_the_formulas() {
         );
     }
 }
+
+#[test]
+fn a_regex_that_also_matches_nothing_reports_what_holds_a_character() {
+    let toml = "kind = \"existence\"\n[rule.regex]\n'\\bx*' = {}";
+    assert_eq!(found(toml, "A xx ray."), ["xx"]);
+}

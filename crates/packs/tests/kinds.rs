@@ -35,6 +35,12 @@ fn a_repetition_is_the_same_phrase_again_in_one_sentence() {
     assert_eq!(found(&near, "In order to see it and in order to mend it."), ["in order to"]);
     assert_eq!(found(&near, "In order to see the old bridge and in order to mend it."), [""; 0]);
     assert_eq!(found(&near, "He came in order to. In order to mend it."), [""; 0]);
+    let several = rule("repetition", "within = 9\n[phrases]\n\"(also|again)\" = {}\n\"too\" = {}");
+    assert_eq!(
+        found(&several, "It also sank again, too, and also the crew."),
+        ["also"],
+        "others between"
+    );
 }
 
 #[test]

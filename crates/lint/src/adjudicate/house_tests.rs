@@ -58,6 +58,30 @@ fn a_house_term_raises_lowers_and_silences_what_other_rules_find_there() {
 }
 
 #[test]
+fn a_house_term_wakes_no_rule_and_speaks_whatever_is_selected() {
+    let meta = RuleMeta { evidence: false, ..Marker::of("term", "").meta().clone() };
+    let of = |severity| {
+        RuleSet::new([
+            Marker::of("odd", "roxds"),
+            Arc::new(HouseTerm(meta.clone(), "roxds", severity)) as Arc<dyn Rule>,
+        ])
+    };
+    let shown = |rules: &RuleSet| {
+        let document = Document::new(b"Mend the old roxds.");
+        let report = adjudicate(&document, rules, rules.run(&document), None, None);
+        report.findings.len()
+    };
+    let mut rules = of(Severity::Error);
+    rules.state_mut("odd").unwrap().severity = Severity::Off;
+    assert_eq!(shown(&rules), 0);
+    let mut rules = of(Severity::Off);
+    rules.show(|meta| meta.id == "odd");
+    assert_eq!(shown(&rules), 0, "selecting shows no more");
+    rules.state_mut("term").unwrap().severity = Severity::Off;
+    assert_eq!(shown(&rules), 1, "a rule that is off asks for nothing");
+}
+
+#[test]
 fn findings_of_a_house_hide_each_other_only_across_or_on_the_same_words() {
     let marker = |id: &'static str, family: &'static str, word: &'static str| {
         let meta = RuleMeta {
@@ -84,4 +108,8 @@ fn findings_of_a_house_hide_each_other_only_across_or_on_the_same_words() {
     assert_eq!(shown(vec![a, b]), ["one", "two"], "different families");
     let [a, b] = [marker("one", "desk", "roxds"), marker("two", "desk", "roxds")];
     assert_eq!(shown(vec![a, b]), ["one"], "the same words");
+    let chain = ["the old roxds and", "old roxds", "roxds and the new bridxe"];
+    let chain = ["one", "two", "three"].into_iter().zip(chain);
+    let chain = chain.map(|(id, words)| marker(id, "desk", words)).collect();
+    assert_eq!(shown(chain), ["three"], "what falls across one of them makes room for none");
 }

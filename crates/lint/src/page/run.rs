@@ -1,9 +1,11 @@
 //! Running the examples of a page.
 
+use std::borrow::Cow;
+
 use unspin_text::{Document, Span};
 
 use super::{Example, Kind, apply, examples};
-use crate::{Finding, LogOdds, Rule, RuleSet, SettingsFile, adjudicate};
+use crate::{Finding, INTERNAL_ERROR, LogOdds, Rule, RuleSet, SettingsFile, adjudicate};
 
 /// What came of the examples of a page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -83,20 +85,23 @@ pub fn check(rules: &RuleSet, rule: &dyn Rule) -> Vec<String> {
 pub fn run(rules: &RuleSet, rule: &dyn Rule) -> Outcome {
     let mut outcome = Outcome::default();
     let mut last_bad: Option<Example> = None;
-    let mut rules = rules.clone();
+    let mut rules = Cow::Borrowed(rules);
     for example in examples(&rule.meta().page) {
         if matches!(example.kind, Kind::Bad | Kind::Good | Kind::Article) {
             outcome.examples += 1;
         }
         let failure = match example.kind {
-            Kind::Settings => configure(&mut rules, &example),
+            Kind::Settings => configure(rules.to_mut(), &example),
             Kind::Fixed | Kind::Expect => match &last_bad {
                 None => Some(Failure::new(&example, "no `bad` example stands before this")),
                 Some(bad) if example.kind == Kind::Fixed => fixed(&rules, rule, bad, &example),
                 Some(bad) => said(&rules, rule, bad, &example),
             },
-            Kind::Bad if example.spans.is_empty() && example.text.contains("[[") => {
+            Kind::Bad | Kind::Good | Kind::Article if example.text.contains("[[") => {
                 Some(Failure::new(&example, "`[[` is never closed"))
+            }
+            Kind::Good if !example.spans.is_empty() => {
+                Some(Failure::new(&example, "a `good` example has no marks"))
             }
             Kind::Bad if example.spans.is_empty() => {
                 Some(Failure::new(&example, "nothing is marked `[[...]]` in a `bad` example"))
@@ -140,7 +145,7 @@ fn found(
     let mut found = Vec::new();
     if is_article || rule.concludes() {
         found = adjudicate(document, rules, rules.run(document), None, None).findings;
-        found.retain(|f| f.rule == meta.id);
+        found.retain(|f| f.rule == meta.id || f.rule == INTERNAL_ERROR);
         return found;
     }
     let state = rules.state(&meta.id);
@@ -163,6 +168,9 @@ fn found(
 fn marked(rules: &RuleSet, rule: &dyn Rule, example: &Example) -> Option<Failure> {
     let document = Document::read(example.text.as_bytes(), example.markup);
     let found = found(rules, rule, &document, example.kind == Kind::Article);
+    if let Some(failed) = found.iter().find(|finding| finding.rule == INTERNAL_ERROR) {
+        return Some(Failure::new(example, failed.message.clone()));
+    }
     let spans: Vec<Span> = found.iter().map(|f| document.in_source(f.span)).collect();
     let what = match (spans.is_empty(), example.spans.is_empty()) {
         _ if spans == example.spans => return None,

@@ -199,6 +199,8 @@ impl<'s> Parser<'s> {
             rest.find(|c: char| c.is_whitespace() || "<>()|*?@".contains(c)).unwrap_or(rest.len());
         let text = &rest[..length];
         self.at += length;
+        // An ending that stands alone is what it is at the end of a word.
+        let touches = touches || is_ending(text);
         let followed = matches!(self.peek(), Some('(' | '<' | '*'));
         let carried = format!(
             "{}{text}{}",
@@ -232,4 +234,10 @@ impl<'s> Parser<'s> {
         let tokens = tokens.iter().map(|t| fold(document.token_text(t))).collect();
         Ok(Node::Literal { tokens, text: text.to_owned() })
     }
+}
+
+/// Whether a text is an ending that the tokeniser parts from its word.
+fn is_ending(text: &str) -> bool {
+    let plain = fold(text);
+    ["'s", "'re", "'ve", "'ll", "'d", "'m"].contains(&plain.as_str())
 }

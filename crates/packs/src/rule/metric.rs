@@ -63,7 +63,7 @@ impl PackRule {
                 _ => continue,
             };
             if self.allows(cx, span) {
-                let (value, limit) = (shown(value), shown(f64::from(limit) / 1000.0));
+                let (value, limit) = shown(value, f64::from(limit) / 1000.0);
                 let values = [("value", value.as_str()), ("limit", limit.as_str())];
                 out.push(self.said(span, self.evidence(), &values));
             }
@@ -71,10 +71,18 @@ impl PackRule {
     }
 }
 
-/// With one decimal, or none where that is 0.
-fn shown(value: f64) -> String {
-    let text = format!("{value:.1}");
-    text.strip_suffix(".0").map_or(text.clone(), str::to_owned)
+/// Two numbers with as many decimals, up to three, as tell them apart, and none that is 0.
+fn shown(value: f64, limit: f64) -> (String, String) {
+    let text = |number: f64, decimals: usize| {
+        let text = format!("{number:.decimals$}");
+        if text.contains('.') {
+            text.trim_end_matches('0').trim_end_matches('.').to_owned()
+        } else {
+            text
+        }
+    };
+    let both = |decimals| (text(value, decimals), text(limit, decimals));
+    (1..3).map(both).find(|(value, limit)| value != limit).unwrap_or_else(|| both(3))
 }
 
 /// The value of a formula for some sentences; `None` where they are too few words to judge.

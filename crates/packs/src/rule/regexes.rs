@@ -118,7 +118,7 @@ fn first_group<'d>(captures: &Captures<'d>) -> &'d str {
     captures.get(1).map_or("", |group| group.as_str())
 }
 
-/// Hands out the matches of a regex by place, each with its first group.
+/// Hands out the matches of a regex that hold a character, by place, each with its first group.
 fn each(regex: &Regex, document: &Document<'_>, take: &mut impl FnMut(Span, &str)) {
     let has_group = regex.captures_len() > 1;
     for paragraph in document.paragraphs() {
@@ -128,11 +128,12 @@ fn each(regex: &Regex, document: &Document<'_>, take: &mut impl FnMut(Span, &str
             Span::new(start + range.start as u32, start + range.end as u32)
         };
         if has_group {
-            for captures in regex.captures_iter(text) {
+            for captures in regex.captures_iter(text).filter(|c| !c.get_match().is_empty()) {
                 take(span(captures.get_match().range()), first_group(&captures));
             }
         } else {
-            regex.find_iter(text).for_each(|found| take(span(found.range()), ""));
+            let found = regex.find_iter(text).filter(|found| !found.is_empty());
+            found.for_each(|found| take(span(found.range()), ""));
         }
     }
 }
