@@ -11,7 +11,7 @@ use crate::unspin::{files, root};
 const ARROWS: &[(&str, &[&str])] = &[
     ("text", &[]),
     ("lang", &[]),
-    ("guest", &[]),
+    ("guest", &["lang"]),
     ("model", &[]),
     ("lint", &["text"]),
     ("packs", &["lint", "text", "lang"]),

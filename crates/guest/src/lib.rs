@@ -24,17 +24,14 @@
 
 #[doc(hidden)]
 pub mod boundary;
-mod case;
 mod document;
 mod finding;
-mod function_words;
 mod list;
 mod options;
 mod phrases;
 mod plugin;
 mod wire;
 
-pub use case::transfer_case;
 pub use document::{
     Case, Document, Markup, Paragraph, Quotation, QuoteKind, Region, Roles, Sentence, Span, Token,
     TokenKind,
@@ -44,6 +41,7 @@ pub use list::{Iter, List, Record};
 pub use options::{OptionKind, OptionMeta, Options};
 pub use phrases::{Match, Phrases};
 pub use plugin::{Check, Explain, Plugin, Rule, Scope, Severity};
+pub use unspin_lang::transfer_case;
 
 /// Makes the exports of a module from its one [`Plugin`], a `static`. Natively it makes nothing.
 #[macro_export]
