@@ -22,16 +22,23 @@ pub(crate) fn show(arguments: &Show, linter: &Linter) -> anyhow::Result<u8> {
         Some(file) => linters.for_file(file),
         None => linters.for_any_file(),
     };
-    for news in &news {
-        let _ = io::stderr().write_all(&told(news));
-    }
+    let status = tell(&news);
     linters.expect_names()?;
     let page = Page::new(&governed, &arguments.policy, arguments.origin).write();
-    crate::print(page.as_bytes()).map(|_| if news.is_empty() { CLEAN } else { FAILED })
+    crate::print(page.as_bytes()).map(|_| status)
+}
+
+/// Tells on standard error what is wrong in settings files and packs; returns the exit status that it makes.
+pub(crate) fn tell(news: &[News]) -> u8 {
+    for news in news {
+        // Nothing is left to tell anybody if standard error is closed.
+        let _ = io::stderr().write_all(&told(news));
+    }
+    if news.is_empty() { CLEAN } else { FAILED }
 }
 
 /// What is wrong with a settings file, one line a problem.
-pub(crate) fn told(news: &News) -> Vec<u8> {
+fn told(news: &News) -> Vec<u8> {
     match news {
         News::Problems(file) => {
             let document = Document::new(file.text.as_bytes());

@@ -1,7 +1,6 @@
 //! `unspin rules` and `unspin explain`: what the rules say of themselves, shipped or brought by a pack or a plugin.
 
 use std::fmt::Write as _;
-use std::io::{self, Write as _};
 use std::sync::Arc;
 
 use anyhow::bail;
@@ -10,9 +9,8 @@ use unspin_linter::Linter;
 use unspin_report::printable;
 
 use crate::args::Policy;
-use crate::config::told;
+use crate::config::tell;
 use crate::settings::Linters;
-use crate::{CLEAN, FAILED};
 
 /// A line for each rule. What is wrong in the settings is told on standard error and makes the exit status 2.
 pub(crate) fn rules(no_config: bool, base: &Linter) -> anyhow::Result<u8> {
@@ -62,8 +60,5 @@ pub(crate) fn explain(id: &str, no_config: bool, base: &Linter) -> anyhow::Resul
 fn here(no_config: bool, base: &Linter) -> anyhow::Result<(Arc<Linter>, u8)> {
     let policy = Policy { no_config, ..Policy::default() };
     let (governed, news) = Linters::new(&policy, base)?.for_any_file();
-    for news in &news {
-        let _ = io::stderr().write_all(&told(news));
-    }
-    Ok((governed.linter, if news.is_empty() { CLEAN } else { FAILED }))
+    Ok((governed.linter, tell(&news)))
 }

@@ -1,6 +1,6 @@
 //! `unspin check --explain FILE:LINE`: why the words of a line are or are not marked.
 
-use std::io::{self, Read as _, Write as _};
+use std::io::{self, Read as _};
 use std::path::Path;
 
 use anyhow::{Context as _, bail};
@@ -10,9 +10,9 @@ use unspin_report::LineReport;
 
 use crate::args::{Check, Format};
 use crate::check::tool;
-use crate::config::told;
+use crate::config::tell;
 use crate::settings::Linters;
-use crate::{CLEAN, FAILED, walk};
+use crate::walk;
 
 /// A line of a file, and perhaps a column of it; both from 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,9 +33,7 @@ pub(crate) fn explain_line(place: &str, arguments: &Check, linter: &Linter) -> a
     let (is_stdin, file) = (place.file == "-", Path::new(place.file));
     let named = arguments.stdin_filename.as_deref().filter(|_| is_stdin);
     let (governed, news) = linters.for_file(named.unwrap_or(file));
-    for news in &news {
-        let _ = io::stderr().write_all(&told(news));
-    }
+    let status = tell(&news);
     linters.expect_names()?;
     let name = match named {
         Some(named) => named.display().to_string(),
@@ -66,7 +64,7 @@ pub(crate) fn explain_line(place: &str, arguments: &Check, linter: &Linter) -> a
         Format::Json => line.json(&tool(&governed.linter.model())),
         Format::Concise => bail!("--explain has the formats text and json; leave --format out"),
     };
-    crate::print(&page).map(|_| if news.is_empty() { CLEAN } else { FAILED })
+    crate::print(&page).map(|_| status)
 }
 
 /// Splits from the right, since a path may hold colons. Where two numbers stand at the end, the first belongs to the

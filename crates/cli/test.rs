@@ -12,8 +12,8 @@ use unspin_report::printable;
 
 use crate::args::{Policy, Test};
 use crate::cache::Cache;
-use crate::config::told;
-use crate::settings::{Linters, News};
+use crate::config::tell;
+use crate::settings::Linters;
 use crate::shelf::Files;
 use crate::{CLEAN, FAILED, FOUND};
 
@@ -97,9 +97,9 @@ fn gather(arguments: &Test, base: &Linter) -> anyhow::Result<Tested> {
         let paths: Vec<&Path> = paths.into_iter().map(PathBuf::as_path).collect();
         for (at, problem) in linter.bring_named(&paths, &mut shelf) {
             failed = true;
-            tell(paths[at], &problem);
+            tell_of(paths[at], &problem);
         }
-        failed |= tell_news(&shelf.news());
+        failed |= tell(&shelf.news()) == FAILED;
         let mut ids: BTreeSet<String> = ids_of(&linter).difference(&before).cloned().collect();
         ids.extend(named(&linter, &names)?);
         return Ok(Tested { linter, ids, failed });
@@ -111,7 +111,7 @@ fn gather(arguments: &Test, base: &Linter) -> anyhow::Result<Tested> {
     };
     let mut linters = Linters::new(&policy, base)?;
     let (governed, news) = linters.for_any_file();
-    failed |= tell_news(&news);
+    failed |= tell(&news) == FAILED;
     let linter = Linter::clone(&governed.linter);
     let ids = if names.is_empty() { ids_of(&linter) } else { named(&linter, &names)? };
     Ok(Tested { linter, ids, failed })
@@ -146,20 +146,12 @@ fn named(linter: &Linter, names: &[&PathBuf]) -> anyhow::Result<BTreeSet<String>
 }
 
 /// Tells on standard error what is wrong with a pack or a plugin as a whole.
-fn tell(path: &Path, problem: &Problem) {
+fn tell_of(path: &Path, problem: &Problem) {
     let mut line = format!("{}: {}", path.display(), problem.message);
     if let Some(help) = &problem.help {
         let _ = write!(line, "; {help}");
     }
     let _ = writeln!(io::stderr(), "error: {}", printable(&line));
-}
-
-/// Tells on standard error what is wrong in files; whether anything is.
-fn tell_news(news: &[News]) -> bool {
-    for news in news {
-        let _ = io::stderr().write_all(&told(news));
-    }
-    !news.is_empty()
 }
 
 /// `1 rule`, `2 rules`.

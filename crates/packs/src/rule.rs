@@ -16,7 +16,7 @@ use crate::Kind;
 use crate::condition::Circumstances;
 use crate::scan::{Match, matches};
 use crate::select::select;
-use crate::suggestion::finish;
+use crate::suggestion::{finish, tidy};
 use crate::table::{Entry, Pack, RuleRecord};
 use regexes::Regexes;
 
@@ -161,7 +161,7 @@ impl PackRule {
         suggestions: Vec<String>,
     ) -> Finding {
         let text = cx.document().slice(span);
-        let found = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let found = tidy(text);
         let first = suggestions.first().map_or("", String::as_str);
         let finding = self.said(span, evidence, &[("found", &found), ("suggestion", first)]);
         // A replacement would take away a quotation mark whose partner stands elsewhere.

@@ -9,6 +9,7 @@ use unspin_text::{Document, TokenKind};
 
 use crate::Kind;
 use crate::scan::Match;
+use crate::suggestion::tidy;
 use crate::table::{Pack, RuleRecord};
 
 /// The uses to be reported; `all` are those of one rule, in order.
@@ -33,7 +34,7 @@ fn repeated<'m>(document: &Document<'_>, within: u32, all: &'m [Match]) -> Vec<&
     let mut last: HashMap<String, (Option<usize>, usize)> = HashMap::new();
     let mut again = Vec::new();
     for found in all {
-        let said = document.slice(found.span).split_whitespace().collect::<Vec<_>>().join(" ");
+        let said = tidy(document.slice(found.span));
         let here = document.sentence_at(found.span.start);
         let end = document.tokens_in(found.span).end;
         if let Some((sentence, from)) = last.insert(said.to_lowercase(), (here, end)) {

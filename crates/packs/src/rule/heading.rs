@@ -10,6 +10,7 @@ use super::PackRule;
 use super::capital::raised;
 use crate::Style;
 use crate::pattern::fold;
+use crate::suggestion::tidy;
 
 /// Words from this length on take a capital in a title, whatever they are (Associated Press).
 const LONG: usize = 4;
@@ -48,9 +49,9 @@ impl PackRule {
                 continue;
             }
             let written = applied(document.slice(paragraph.span), paragraph.span.start, &edits);
-            let found = one_line(document.slice(paragraph.span));
-            let written = one_line(&written);
-            let values = [("found", found.as_str()), ("suggestion", written.as_str())];
+            let found = tidy(document.slice(paragraph.span));
+            let written = tidy(&written);
+            let values = [("found", &*found), ("suggestion", &*written)];
             let finding = self.said(paragraph.span, self.evidence(), &values);
             let title = format!("write \"{written}\"");
             out.push(finding.fix(Fix::new(title, self.record.safety, edits)));
@@ -142,8 +143,4 @@ fn applied(text: &str, start: u32, edits: &[Edit]) -> String {
     }
     out.push_str(&text[at..]);
     out
-}
-
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
