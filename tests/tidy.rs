@@ -17,6 +17,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("packs", &["lint", "text", "lang"]),
     ("plugins", &["lint", "text"]),
     ("report", &["lint", "text"]),
+    ("apply", &["lint", "text"]),
     ("words", &["lint", "text", "model"]),
     ("rules-mechanics", &["lint", "text", "lang", "model", "words"]),
     ("rules-fidelity", &["lint", "text", "lang", "model", "words"]),

@@ -7,9 +7,11 @@ use std::sync::Arc;
 
 use anyhow::Context as _;
 use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
-use unspin_lint::Document;
+use unspin_lint::{Diagnosis, Document};
 use unspin_linter::{LanguageModel, Linter};
-use unspin_report::{Concise, Failure, FileReport, Format, Json, Rendered, Text, Tool, Writer};
+use unspin_report::{
+    Concise, Failure, FileReport, Format, Json, Offsets, Rendered, Text, Tool, Writer,
+};
 
 use crate::args::{self, Check, Colour};
 use crate::progress::Progress;
@@ -177,9 +179,9 @@ fn render(job: &Job, format: &dyn Format) -> Result<Rendered, Failure> {
             Ok(render_document(name, &document, linter, model.as_deref(), format))
         }
         Job::Settings(file) => {
-            let document = Document::new(file.text.as_bytes());
             let path = file.path.display().to_string();
-            Ok(FileReport::of_settings(&path, &document, &file.problems).render(format))
+            let said = Diagnosis::of_settings(&file.text, &file.problems);
+            Ok(FileReport::new(&path, &file.text, Offsets::File, &said).render(format))
         }
         Job::Failure(failure) => Err(failure.clone()),
     }
@@ -192,6 +194,7 @@ fn render_document(
     model: Option<&str>,
     format: &dyn Format,
 ) -> Rendered {
-    let report = linter.check(document);
-    FileReport::new(name, document, &report).with_model(model).render(format)
+    let said = Diagnosis::new(document, &linter.check(document));
+    let offsets = Offsets::of(document.encoding());
+    FileReport::new(name, document.source(), offsets, &said).with_model(model).render(format)
 }

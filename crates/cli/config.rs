@@ -4,9 +4,9 @@ use std::fmt::Write as _;
 use std::io::{self, Write as _};
 use std::path::Path;
 
-use unspin_lint::{Document, Origin, RuleState, Settings, Severity, Sourced, Term};
+use unspin_lint::{Diagnosis, Origin, RuleState, Settings, Severity, Sourced, Term};
 use unspin_linter::Linter;
-use unspin_report::{Concise, FileReport, printable};
+use unspin_report::{Concise, FileReport, Offsets, printable};
 
 use crate::args::{Policy, Show};
 use crate::settings::{Governed, Linters, News, shown};
@@ -41,9 +41,9 @@ pub(crate) fn tell(news: &[News]) -> u8 {
 fn told(news: &News) -> Vec<u8> {
     match news {
         News::Problems(file) => {
-            let document = Document::new(file.text.as_bytes());
             let path = file.path.display().to_string();
-            FileReport::of_settings(&path, &document, &file.problems)
+            let said = Diagnosis::of_settings(&file.text, &file.problems);
+            FileReport::new(&path, &file.text, Offsets::File, &said)
                 .render(&Concise)
                 .bytes()
                 .to_vec()

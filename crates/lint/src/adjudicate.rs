@@ -27,7 +27,7 @@ use crate::mention;
 use crate::speech::around;
 use crate::suppression::Curtain;
 use crate::trace::{Recorder, sift};
-use crate::verdict::{self, Calibration, Unknown};
+use crate::verdict::{self, Calibration, Held, Unknown};
 use crate::{
     Accepted, Finding, Fix, LogOdds, Raw, Reason, Report, RuleSet, RuleState, Safety, Severity,
     Suppressions, Trace, UNUSED_SUPPRESSION, speech_around,
@@ -46,7 +46,19 @@ pub fn adjudicate(
     unknown: Option<Unknown>,
     calibration: Option<&Calibration>,
 ) -> Report {
-    run(document, rules, raw, (unknown, calibration), &mut ())
+    run(document, rules, raw, (unknown, calibration), None, &mut ()).0
+}
+
+/// [`adjudicate`](fn@adjudicate), with what it takes to look at later states of the text under the same verdict, or
+/// under such a verdict of an earlier state.
+pub fn adjudicate_held(
+    document: &Document<'_>,
+    rules: &RuleSet,
+    raw: Raw,
+    (unknown, calibration): (Option<Unknown>, Option<&Calibration>),
+    held: Option<&Held>,
+) -> (Report, Held) {
+    run(document, rules, raw, (unknown, calibration), held, &mut ())
 }
 
 /// [`adjudicate`](fn@adjudicate), with a record of what it did.
@@ -58,7 +70,7 @@ pub fn adjudicate_traced(
     calibration: Option<&Calibration>,
 ) -> (Report, Trace) {
     let mut trace = Trace::default();
-    let report = run(document, rules, raw, (unknown, calibration), &mut trace);
+    let (report, _) = run(document, rules, raw, (unknown, calibration), None, &mut trace);
     trace
         .dropped
         .sort_by(|a, b| (a.finding.span, &a.finding.rule).cmp(&(b.finding.span, &b.finding.rule)));
@@ -70,8 +82,9 @@ fn run(
     rules: &RuleSet,
     raw: Raw,
     (unknown, calibration): (Option<Unknown>, Option<&Calibration>),
+    held: Option<&Held>,
     recorder: &mut impl Recorder,
-) -> Report {
+) -> (Report, Held) {
     let Raw { findings: mut raw, readings, adjustments } = raw;
     let adjustments = Adjustments::new(adjustments, rules);
     let cx = rules.context(document);
@@ -90,8 +103,11 @@ fn run(
 
     let counted: Vec<&Finding> =
         raw.iter().filter(|f| rules.state(&f.rule).is_some_and(|state| state.counts)).collect();
-    let (mut verdict, nearness) =
+    let (mut verdict, mut nearness) =
         verdict::judge(document, &counted, &readings, (unknown, calibration), recorder);
+    if let Some(held) = held {
+        held.over(&mut verdict, &mut nearness);
+    }
 
     let shift = verdict.shift();
     for finding in &mut raw {
@@ -109,7 +125,8 @@ fn run(
     let marks = raw.iter().filter(|f| {
         f.posterior > LogOdds::EVEN && rules.state(&f.rule).is_some_and(|state| state.counts)
     });
-    verdict.marks = marks.map(|f| fold_key(document.slice(f.span))).collect::<HashSet<_>>().len();
+    let marks = marks.map(|f| fold_key(document.slice(f.span))).collect::<HashSet<_>>().len();
+    verdict.marks = held.map_or(marks, |held| held.verdict().marks);
     sift(&mut raw, recorder, |f| unsure(f, rules));
     let mut curtain = Curtain::new(&suppressions, rules);
     let mut hidden = |f: &mut Finding| {
@@ -143,7 +160,8 @@ fn run(
         findings.extend(others.into_iter().chain(conclusions));
         findings.sort_by(|a, b| (a.span, &a.rule).cmp(&(b.span, &b.rule)));
     }
-    Report { findings, verdict }
+    let held = Held::new(verdict.clone(), &nearness);
+    (Report { findings, verdict }, held)
 }
 
 /// What rules make of the marks that would be shown were every rule selected: who asks for one rule alone still wants to
@@ -193,8 +211,8 @@ fn protect_speech(document: &Document<'_>, finding: &mut Finding) {
         return;
     };
     finding.notes.push(format!("it stands inside {words}: check them against the source"));
-    for fix in &mut finding.fixes {
-        fix.safety = Safety::Display;
+    for fix in finding.fixes.iter_mut().filter(|fix| fix.safety != Safety::Display) {
+        fix.safety = Safety::Quoted;
     }
 }
 

@@ -2,10 +2,14 @@
 
 use std::ops::{Add, AddAssign};
 
+use serde::{Deserialize, Serialize};
+
 /// Log-odds in thousandths of a nat: how much likelier a sight is in reworded text than in clean text.
 ///
 /// Sums stay integers; a probability is computed only to be shown or to read a setting.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 pub struct LogOdds(i32);
 
 impl LogOdds {

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use serde::{Deserialize, Serialize};
 use unspin_text::Span;
 
 use crate::{LogOdds, RuleMeta, Severity};
@@ -93,12 +94,14 @@ impl Finding {
 }
 
 /// How far a fix may be trusted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Safety {
     /// May be applied without a look.
     Safe,
     /// Probably right; somebody should look.
     Unsafe,
+    /// It changes somebody's words, so it is shown only, unless somebody asks for just that. Reports say `display`.
+    Quoted,
     /// Shown only, never applied.
     Display,
 }
@@ -109,13 +112,13 @@ impl Safety {
         match self {
             Self::Safe => "safe",
             Self::Unsafe => "unsafe",
-            Self::Display => "display",
+            Self::Quoted | Self::Display => "display",
         }
     }
 }
 
 /// Replacement of one span by a text.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Edit {
     /// What goes, in bytes.
     pub span: Span,

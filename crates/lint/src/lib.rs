@@ -78,6 +78,7 @@
 mod adjudicate;
 mod adjustment;
 mod context;
+mod diagnostic;
 mod evidence;
 mod expectation;
 mod explanation;
@@ -94,9 +95,10 @@ mod terms;
 mod trace;
 mod verdict;
 
-pub use adjudicate::{adjudicate, adjudicate_traced};
+pub use adjudicate::{adjudicate, adjudicate_held, adjudicate_traced};
 pub use adjustment::Adjustment;
 pub use context::{Analysis, Context};
+pub use diagnostic::{Diagnosis, Diagnostic, SourceFix};
 pub use evidence::LogOdds;
 pub use expectation::{Expectation, Expected};
 pub use explanation::{Alternative, Attribution, Explanation, Figure, Subject};
@@ -116,4 +118,6 @@ pub use unspin_text::{
     Case, Document, KeyFilter, Markup, Paragraph, Quotation, QuoteKind, Roles, Sentence, Span,
     Token, TokenKind,
 };
-pub use verdict::{Calibration, LengthClass, Level, Reading, Unknown, Verdict, Window, windows};
+pub use verdict::{
+    Calibration, Held, LengthClass, Level, Reading, Unknown, Verdict, Window, windows,
+};

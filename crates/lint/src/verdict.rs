@@ -16,6 +16,7 @@
 use std::borrow::Cow;
 use std::collections::HashSet;
 
+use serde::{Deserialize, Serialize};
 use unspin_text::{Document, Span, TokenKind, fold_key};
 
 use crate::trace::Recorder;
@@ -37,7 +38,7 @@ const DOUBTFUL: LogOdds = LogOdds::from_milli(-2197); // p = 0.1
 const SHORT_WORDS: usize = 40;
 
 /// What can be said of a text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Level {
     /// It bears marks of automatic rewording.
     Reworded,
@@ -71,7 +72,7 @@ impl Level {
 }
 
 /// Why nothing can be said.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Unknown {
     /// Too few words.
     Short,
@@ -90,7 +91,7 @@ impl Unknown {
 }
 
 /// A stretch of about `WINDOW_WORDS` words that by itself reads as reworded.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Window {
     /// Where, in bytes.
     pub span: Span,
@@ -99,7 +100,7 @@ pub struct Window {
 }
 
 /// The verdict on one document.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Verdict {
     /// What can be said.
     pub level: Level,
@@ -242,15 +243,7 @@ pub(crate) fn judge(
         recorder.weighed(weighing(Some(span), weight, window_cost, reading, window));
         score = score.max(window);
         nearness.windows.push((span, window));
-        if window >= REWORDED {
-            match windows.last_mut() {
-                Some(last) if last.span.end >= span.start => {
-                    last.span = last.span.cover(span);
-                    last.score = last.score.max(window);
-                }
-                _ => windows.push(Window { span, score: window }),
-            }
-        }
+        stand_out(&mut windows, span, window);
     }
     let reason = unknown.or((words < SHORT_WORDS).then_some(Unknown::Short));
     let level = match reason {
@@ -267,6 +260,55 @@ pub(crate) fn judge(
 /// thousandths of a nat.
 const SHORT: i32 = -700;
 const SHORT_A_NAT: i32 = -2_800;
+
+/// The verdict on an earlier state of a text, under which later states are looked at: a page that is being repaired does
+/// not turn green by losing its evidence.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Held {
+    verdict: Verdict,
+    /// What every place of the text had.
+    document: LogOdds,
+    /// Of each of its [`windows`].
+    windows: Vec<LogOdds>,
+}
+
+impl Held {
+    pub(crate) fn new(verdict: Verdict, nearness: &Nearness) -> Self {
+        let windows = nearness.windows.iter().map(|(_, score)| *score).collect();
+        Self { verdict, document: nearness.document, windows }
+    }
+
+    /// The verdict as it was reached.
+    pub fn verdict(&self) -> &Verdict {
+        &self.verdict
+    }
+
+    /// Puts it in the place of what was made of a later state. Windows are told by their number: a repair adds or takes
+    /// few of the words they are counted in.
+    pub(crate) fn over(&self, verdict: &mut Verdict, nearness: &mut Nearness) {
+        nearness.document = nearness.document.max(self.document);
+        for ((_, score), held) in nearness.windows.iter_mut().zip(&self.windows) {
+            *score = (*score).max(*held);
+        }
+        let mut windows = Vec::new();
+        nearness.windows.iter().for_each(|&(span, score)| stand_out(&mut windows, span, score));
+        *verdict = Verdict { windows, ..self.verdict.clone() };
+    }
+}
+
+/// Adds a window to those that stand out, if it does.
+fn stand_out(windows: &mut Vec<Window>, span: Span, score: LogOdds) {
+    if score < REWORDED {
+        return;
+    }
+    match windows.last_mut() {
+        Some(last) if last.span.end >= span.start => {
+            last.span = last.span.cover(span);
+            last.score = last.score.max(score);
+        }
+        _ => windows.push(Window { span, score }),
+    }
+}
 
 /// The scores of a text and of its windows.
 pub(crate) struct Nearness {

@@ -14,8 +14,8 @@ mod vocabulary;
 use std::sync::Arc;
 
 use unspin_lint::{
-    Document, Expected, Explanation, Opened, Origin, Problem, Report, Rule, RuleSet, Settings,
-    Sourced, Span, Stack, Trace, adjudicate, adjudicate_traced,
+    Document, Expected, Explanation, Held, Opened, Origin, Problem, Report, Rule, RuleSet,
+    Settings, Sourced, Span, Stack, Trace, adjudicate, adjudicate_held, adjudicate_traced,
 };
 
 pub use foreign::{Shelf, ShelvedPack};
@@ -150,6 +150,14 @@ impl Linter {
             language::unknown(document),
             Some(&calibration::CLEAN),
         )
+    }
+
+    /// Checks a state of a text that is being repaired: the first one as [`check`](Linter::check) does, later ones under
+    /// the verdict that the first one came to, so that what is not repaired yet is found as before.
+    pub fn check_held(&self, document: &Document<'_>, first: Option<&Held>) -> (Report, Held) {
+        let raw = self.rules.run(document);
+        let grounds = (language::unknown(document), Some(&calibration::CLEAN));
+        adjudicate_held(document, &self.rules, raw, grounds, first)
     }
 
     /// Checks one document as [`check`](Linter::check) does, keeps record of what became of each finding, and asks the

@@ -351,7 +351,7 @@ impl Compiler {
         record[layout::rule::SAFETY] = match source.safety {
             Safety::Safe => 0,
             Safety::Unsafe => 1,
-            Safety::Display => 2,
+            Safety::Quoted | Safety::Display => 2,
         };
         record
     }

@@ -2,10 +2,10 @@
 
 use std::fmt::Write as _;
 
-use unspin_lint::LogOdds;
+use unspin_lint::{Diagnostic, LogOdds};
 
 use crate::printable::printable;
-use crate::{Failure, FileReport, Format, Placed};
+use crate::{Failure, FileReport, Format};
 
 /// `path:line:column: severity[rule] message (fix: "replacement")`, and nothing but such lines.
 #[derive(Clone, Copy, Debug, Default)]
@@ -14,7 +14,7 @@ pub struct Concise;
 impl Format for Concise {
     fn file(&self, file: &FileReport<'_>, out: &mut Vec<u8>) {
         let mut lines = String::new();
-        for finding in file.findings() {
+        for finding in file.diagnostics() {
             line(&mut lines, file, finding);
         }
         out.extend_from_slice(lines.as_bytes());
@@ -27,13 +27,13 @@ impl Format for Concise {
     }
 }
 
-fn line(out: &mut String, file: &FileReport<'_>, Placed { finding, source, .. }: Placed<'_>) {
-    let document = file.document();
-    let at = document.positions().at(document.source(), source.start);
+fn line(out: &mut String, file: &FileReport<'_>, finding: &Diagnostic) {
+    let at = file.position(finding.span.start);
+    let name = file.name();
     let (path, rule, message) =
-        (printable(file.path()), printable(&finding.rule), printable(&finding.message));
+        (printable(&name), printable(&finding.rule), printable(&finding.message));
     let _ = write!(out, "{path}:{}:{}: {}[{rule}] {message}", at.line, at.column, finding.severity);
-    let _ = match (finding.suggestions().next(), finding.notes.first()) {
+    let _ = match (finding.suggestions.first().map(String::as_str), finding.notes.first()) {
         (Some(""), _) => write!(out, " (fix: remove it)"),
         (Some(by), _) => write!(out, " (fix: \"{}\")", printable(by)),
         // What no rule weighed (encoding, settings) has its way out in a note.

@@ -9,8 +9,9 @@ use std::ops::Range;
 
 use codespan_reporting::files::{Error, Files};
 use unicode_width::UnicodeWidthChar;
-use unspin_text::{Document, Span};
+use unspin_text::Span;
 
+use crate::FileReport;
 use crate::printable::push_source;
 
 /// Most columns of a shown line, ellipses aside.
@@ -46,8 +47,8 @@ pub(crate) struct Excerpt<'a> {
 
 impl<'a> Excerpt<'a> {
     /// The excerpt of the source around `span`; `path` must be printable.
-    pub(crate) fn new(path: &'a str, document: &Document<'_>, span: Span) -> Self {
-        let (text, positions) = (document.source(), document.positions());
+    pub(crate) fn new(path: &'a str, file: &FileReport<'_>, span: Span) -> Self {
+        let (text, positions) = (file.source(), file.positions());
         let start = positions.at(text, span.start);
         let end = positions.at(text, span.end.max(span.start)).byte as usize;
         // A line end at the span's end would make it reach to a line of which it holds nothing.
@@ -209,12 +210,16 @@ impl Excerpt<'_> {
 
 #[cfg(test)]
 mod tests {
+    use unspin_lint::Diagnosis;
+
     use super::*;
+    use crate::Offsets;
 
     fn excerpt(text: &str, span: Range<usize>) -> (String, String, usize, usize) {
-        let document = Document::new(text.as_bytes());
+        let diagnosis = Diagnosis::default();
+        let file = FileReport::new("a.txt", text, Offsets::File, &diagnosis);
         let span = Span::new(span.start as u32, span.end as u32);
-        let excerpt = Excerpt::new("a.txt", &document, span);
+        let excerpt = Excerpt::new("a.txt", &file, span);
         let marked = excerpt.source[excerpt.label()].to_owned();
         (excerpt.source, marked, excerpt.lines[0].number, excerpt.column)
     }
@@ -262,8 +267,9 @@ mod tests {
     #[test]
     fn a_span_of_many_lines_is_shown_by_its_ends() {
         let text = "line\n".repeat(1000);
-        let document = Document::new(text.as_bytes());
-        let excerpt = Excerpt::new("a", &document, Span::new(2, 4995));
+        let diagnosis = Diagnosis::default();
+        let file = FileReport::new("a", &text, Offsets::File, &diagnosis);
+        let excerpt = Excerpt::new("a", &file, Span::new(2, 4995));
         let numbers: Vec<_> = excerpt.lines.iter().map(|line| line.number).collect();
         assert_eq!(numbers, [1, 2, 3, 4, 998, 998, 998, 999]);
         assert_eq!(&excerpt.source[excerpt.label()], "ne\nline\nline\nline\n\n\nline\nline");

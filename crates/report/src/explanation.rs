@@ -6,10 +6,10 @@
 mod json;
 mod text;
 
-use unspin_lint::{Explanation, Reason, Report, RuleSet, Subject, Trace};
+use unspin_lint::{Diagnosis, Diagnostic, Explanation, Reason, Report, RuleSet, Subject, Trace};
 use unspin_text::{Document, Span};
 
-use crate::{FileReport, Placed, Tool};
+use crate::{FileReport, Offsets, Tool};
 
 /// Everything that is to be said of one line, or of one word of it.
 #[derive(Clone, Copy)]
@@ -41,25 +41,28 @@ impl LineReport<'_> {
         json::render(self, tool)
     }
 
-    /// The whole document's findings, those on its bytes included.
-    fn file(&self) -> FileReport<'_> {
-        FileReport::new(self.path, self.document, self.report)
+    /// What reports say of the whole document.
+    fn said(&self) -> Diagnosis {
+        Diagnosis::new(self.document, self.report)
     }
 
     /// The findings that touch what is asked about, by their place, each with the reason why it is not shown if it is
-    /// not.
-    fn findings<'f>(&'f self, file: &'f FileReport<'_>) -> Vec<(Placed<'f>, Option<&'f Reason>)> {
-        let shown = file.findings().map(|placed| (placed, None));
+    /// not; those on the document's bytes are among them.
+    fn findings(&self) -> Vec<(Diagnostic, Option<&Reason>)> {
+        let shown = self.said().diagnostics.into_iter().map(|found| (found, None));
         let dropped = self.trace.dropped.iter().map(|dropped| {
-            let finding = &dropped.finding;
-            let source = self.document.in_source(finding.span);
-            let text = self.document.slice(finding.span);
-            (Placed { finding, source, text }, Some(&dropped.reason))
+            (Diagnostic::new(self.document, &dropped.finding), Some(&dropped.reason))
         });
         let mut all: Vec<_> = shown.chain(dropped).collect();
-        all.retain(|(placed, _)| self.touches(placed.source));
-        all.sort_by(|(a, _), (b, _)| (a.source, &a.finding.rule).cmp(&(b.source, &b.finding.rule)));
+        all.retain(|(found, _)| self.touches(found.span));
+        all.sort_by(|(a, _), (b, _)| (a.span, &a.rule).cmp(&(b.span, &b.rule)));
         all
+    }
+
+    /// The file as reports see it.
+    fn file<'f>(&'f self, said: &'f Diagnosis) -> FileReport<'f> {
+        let offsets = Offsets::of(self.document.encoding());
+        FileReport::new(self.path, self.document.source(), offsets, said)
     }
 
     fn touches(&self, source: Span) -> bool {

@@ -7,11 +7,11 @@ use std::io;
 
 use serde::Serialize;
 use serde_json::ser::Formatter;
-use unspin_lint::{Edit, Fix, LogOdds, Safety, Verdict};
-use unspin_text::{Document, Encoding, Position};
+use unspin_lint::{Diagnostic, LogOdds, SourceFix, Verdict};
+use unspin_text::Position;
 
 use crate::printable::is_unprintable;
-use crate::{Failure, FileReport, Format, Placed, Summary};
+use crate::{Failure, FileReport, Format, Summary};
 
 /// Version of the contract.
 pub(crate) const SCHEMA: u32 = 1;
@@ -52,17 +52,7 @@ impl Format for Json {
     }
 
     fn file(&self, file: &FileReport<'_>, out: &mut Vec<u8>) {
-        let document = file.document();
-        let offsets = match document.encoding() {
-            Encoding::Utf8 => "file",
-            Encoding::Utf16Le | Encoding::Utf16Be => "entry",
-        };
-        let findings = file.findings().map(|placed| FindingMember::new(document, placed)).collect();
-        let verdict = file
-            .verdict()
-            .map_or(VerdictMember::SETTINGS, |verdict| VerdictMember::new(document, verdict));
-        let (path, model) = (file.path(), file.model());
-        serialize(&FileMember { path, entry: (), offsets, model, verdict, findings }, out);
+        serialize(&FileMember::new(file), out);
     }
 
     fn end(&self, summary: &Summary, failures: &[Failure], out: &mut Vec<u8>) {
@@ -82,14 +72,28 @@ impl Format for Json {
 #[derive(Serialize)]
 struct FileMember<'a> {
     path: &'a str,
-    /// Null: nothing that is read yet holds several documents.
-    entry: (),
+    /// Which entry of the file; null where the file is one text.
+    entry: Option<&'a str>,
     offsets: &'static str,
     /// Only where the file's settings name another model than that of the run.
     #[serde(skip_serializing_if = "Option::is_none")]
     model: Option<&'a str>,
     verdict: VerdictMember,
     findings: Vec<FindingMember<'a>>,
+}
+
+impl<'a> FileMember<'a> {
+    fn new(file: &'a FileReport<'_>) -> Self {
+        let found = file.diagnostics().iter();
+        Self {
+            path: file.path(),
+            entry: file.entry(),
+            offsets: file.offsets().as_str(),
+            model: file.model(),
+            verdict: file.verdict().map_or(VerdictMember::SETTINGS, VerdictMember::new),
+            findings: found.map(|found| FindingMember::new(file, found)).collect(),
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -105,7 +109,7 @@ pub(crate) struct VerdictMember {
 
 impl VerdictMember {
     /// A settings file is not judged, yet whoever reads the verdict of each file finds one.
-    const SETTINGS: Self = Self {
+    pub(crate) const SETTINGS: Self = Self {
         level: "unknown",
         score: 0.0,
         rarity: None,
@@ -117,11 +121,11 @@ impl VerdictMember {
 }
 
 impl VerdictMember {
-    pub(crate) fn new(document: &Document<'_>, verdict: &Verdict) -> Self {
+    /// Of a verdict whose windows are given in bytes of the source.
+    pub(crate) fn new(verdict: &Verdict) -> Self {
         let windows = verdict.windows.iter().map(|window| {
-            let source = document.in_source(window.span);
             let score = probability(window.score, 4);
-            WindowMember { start: source.start, end: source.end, score }
+            WindowMember { start: window.span.start, end: window.span.end, score }
         });
         Self {
             level: verdict.level.as_str(),
@@ -156,32 +160,29 @@ pub(crate) struct FindingMember<'a> {
     /// Only where the source has markup or references in it, so that it differs from `text`.
     #[serde(skip_serializing_if = "Option::is_none")]
     source_text: Option<&'a str>,
-    suggestions: Vec<&'a str>,
+    suggestions: &'a [String],
     fixes: Vec<FixMember<'a>>,
     notes: &'a [String],
 }
 
 impl<'a> FindingMember<'a> {
-    pub(crate) fn new(document: &'a Document<'_>, placed: Placed<'a>) -> Self {
-        let Placed { finding, source: span, text } = placed;
-        let (source, positions) = (document.source(), document.positions());
-        let (start, end) = (positions.at(source, span.start), positions.at(source, span.end));
-        let source_text = &source[start.byte as usize..end.byte as usize];
-        let fixes = finding.fixes.iter().map(|fix| FixMember::new(document, fix));
+    pub(crate) fn new(file: &FileReport<'a>, found: &'a Diagnostic) -> Self {
+        let (start, end) = (file.position(found.span.start), file.position(found.span.end));
+        let source_text = &file.source()[start.byte as usize..end.byte as usize];
         Self {
-            rule: &finding.rule,
-            family: &finding.family,
-            severity: finding.severity.as_str(),
-            confidence: probability(finding.posterior, 3),
-            evidence: finding.evidence.nats(),
-            message: &finding.message,
+            rule: &found.rule,
+            family: &found.family,
+            severity: found.severity.as_str(),
+            confidence: probability(found.posterior, 3),
+            evidence: found.evidence.nats(),
+            message: &found.message,
             start: start.into(),
             end: end.into(),
-            text,
-            source_text: (source_text != text).then_some(source_text),
-            suggestions: finding.suggestions().collect(),
-            fixes: fixes.collect(),
-            notes: &finding.notes,
+            text: &found.text,
+            source_text: (source_text != found.text).then_some(source_text),
+            suggestions: &found.suggestions,
+            fixes: found.fixes.iter().map(FixMember::new).collect(),
+            notes: &found.notes,
         }
     }
 }
@@ -205,29 +206,23 @@ impl From<Position> for PositionMember {
 struct FixMember<'a> {
     title: &'a str,
     safety: &'static str,
-    edits: Vec<EditMember>,
+    edits: Vec<EditMember<'a>>,
 }
 
 impl<'a> FixMember<'a> {
-    fn new(document: &Document<'_>, fix: &'a Fix) -> Self {
-        let edit = |edit: &Edit| {
-            let (span, text) = document.source_edit(edit.span, &edit.text)?;
-            Some(EditMember { start: span.start, end: span.end, text })
-        };
-        // Half of a fix is none: if one of its edits would break the markup, it is shown without any.
-        let (safety, edits) = match fix.edits().iter().map(edit).collect() {
-            Some(edits) => (fix.safety, edits),
-            None => (Safety::Display, Vec::new()),
-        };
-        Self { title: &fix.title, safety: safety.as_str(), edits }
+    fn new(fix: &'a SourceFix) -> Self {
+        let edits = fix.edits.iter();
+        let edits =
+            edits.map(|e| EditMember { start: e.span.start, end: e.span.end, text: &e.text });
+        Self { title: &fix.title, safety: fix.safety.as_str(), edits: edits.collect() }
     }
 }
 
 #[derive(Serialize)]
-struct EditMember {
+struct EditMember<'a> {
     start: u32,
     end: u32,
-    text: String,
+    text: &'a str,
 }
 
 #[derive(Serialize)]

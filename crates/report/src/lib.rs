@@ -16,10 +16,10 @@ mod text;
 mod writer;
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 
-use unspin_lint::{Finding, LogOdds, Problem, Report, Severity, Verdict};
-use unspin_text::source::FaultKind;
-use unspin_text::{Document, Fault, Span};
+use unspin_lint::{Diagnosis, Diagnostic, Severity, Verdict};
+use unspin_text::{Encoding, Position, Positions};
 
 pub use concise::Concise;
 pub use explanation::LineReport;
@@ -48,49 +48,59 @@ pub trait Format: Send + Sync {
     fn end(&self, _summary: &Summary, _failures: &[Failure], _out: &mut Vec<u8>) {}
 }
 
-/// One file with everything that is said of it.
+/// One text with everything that is said of it.
 #[derive(Debug)]
 pub struct FileReport<'a> {
     path: &'a str,
-    document: &'a Document<'a>,
+    entry: Option<&'a str>,
+    source: &'a str,
+    offsets: Offsets,
     model: Option<&'a str>,
-    verdict: Option<&'a Verdict>,
-    /// Each with its bytes of the source, by these.
-    findings: Vec<(Span, Cow<'a, Finding>)>,
+    diagnosis: &'a Diagnosis,
+    positions: OnceCell<Positions>,
 }
 
-/// A finding and where it is in the file.
-#[derive(Clone, Copy, Debug)]
-pub struct Placed<'f> {
-    /// The finding; its own span is one of the document's text.
-    pub finding: &'f Finding,
-    /// Its bytes of the document's source, markup between them included.
-    pub source: Span,
-    /// What it was found in: prose, without markup.
-    pub text: &'f str,
+/// What the bytes of a report are counted in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Offsets {
+    /// The file itself.
+    File,
+    /// A decoded entry of it, so that no edit of the file can be told.
+    Entry,
+}
+
+impl Offsets {
+    /// What reading bytes of this encoding gives.
+    pub fn of(encoding: Encoding) -> Self {
+        match encoding {
+            Encoding::Utf8 => Self::File,
+            Encoding::Utf16Le | Encoding::Utf16Be => Self::Entry,
+        }
+    }
+
+    /// The name used in reports.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::File => "file",
+            Self::Entry => "entry",
+        }
+    }
 }
 
 impl<'a> FileReport<'a> {
-    /// The report on a checked file: its findings, and the faults of its bytes as findings of the rule `encoding`.
+    /// The report on a file of this text, the source of the document that the diagnosis speaks of.
     ///
-    /// `path` is as given or found; the findings' spans are those of the text of `document`.
-    pub fn new(path: &'a str, document: &'a Document<'a>, report: &'a Report) -> Self {
-        let faults = document.faults().iter();
-        let faults = faults.map(|fault| (fault.span, Cow::Owned(encoding_finding(fault))));
-        let shown = report.findings.iter().filter(|f| f.severity != Severity::Off);
-        let shown = shown.map(|f| (document.in_source(f.span), Cow::Borrowed(f)));
-        let mut findings: Vec<_> = faults.chain(shown).collect();
-        findings.sort_by_key(|(source, _)| *source);
-        Self { path, document, model: None, verdict: Some(&report.verdict), findings }
+    /// `path` is as given or found.
+    pub fn new(path: &'a str, source: &'a str, offsets: Offsets, diagnosis: &'a Diagnosis) -> Self {
+        let (entry, model, positions) = (None, None, OnceCell::new());
+        Self { path, entry, source, offsets, model, diagnosis, positions }
     }
 
-    /// The report on a settings file: its problems as findings of the rule `settings`, and no verdict, since it is no
-    /// prose. The problems' spans are those of `document`, which was made from the settings file's bytes.
-    pub fn of_settings(path: &'a str, document: &'a Document<'a>, problems: &[Problem]) -> Self {
-        let placed = |problem: &Problem| (problem.span, Cow::Owned(settings_finding(problem)));
-        let mut findings: Vec<_> = problems.iter().map(placed).collect();
-        findings.sort_by_key(|(source, _)| *source);
-        Self { path, document, model: None, verdict: None, findings }
+    /// The report on an entry of a container, by its locator (such as `/body of line 812`).
+    #[must_use]
+    pub fn with_entry(mut self, entry: Option<&'a str>) -> Self {
+        self.entry = entry;
+        self
     }
 
     /// The report on a file that was checked with another model than the run's, by its digest.
@@ -112,100 +122,67 @@ impl<'a> FileReport<'a> {
         self.path
     }
 
+    /// Which entry of the file, where it holds several.
+    pub fn entry(&self) -> Option<&'a str> {
+        self.entry
+    }
+
+    /// The path and, in parentheses, the entry: what people are shown.
+    pub fn name(&self) -> Cow<'a, str> {
+        match self.entry {
+            None => Cow::Borrowed(self.path),
+            Some(entry) => Cow::Owned(format!("{} ({entry})", self.path)),
+        }
+    }
+
     /// Digest of the model that the file was checked with, where it is not the run's.
     pub fn model(&self) -> Option<&'a str> {
         self.model
     }
 
-    /// The document that all spans index.
-    pub fn document(&self) -> &'a Document<'a> {
-        self.document
+    /// The decoded text, markup included, that all spans index.
+    pub fn source(&self) -> &'a str {
+        self.source
     }
 
-    /// The verdict; `None` for a settings file.
+    /// What those spans are offsets into.
+    pub fn offsets(&self) -> Offsets {
+        self.offsets
+    }
+
+    /// Lines, code points and UTF-16 units of byte offsets of the source; built at the first call.
+    pub fn positions(&self) -> &Positions {
+        self.positions.get_or_init(|| Positions::new(self.source))
+    }
+
+    /// Where a byte of the source is.
+    pub fn position(&self, byte: u32) -> Position {
+        self.positions().at(self.source, byte)
+    }
+
+    /// The verdict, its windows in bytes of the source; `None` for a settings file.
     pub fn verdict(&self) -> Option<&'a Verdict> {
-        self.verdict
+        self.diagnosis.verdict.as_ref()
     }
 
     /// The findings by their place in the file, those on the file's bytes or settings included.
-    pub fn findings(&self) -> impl ExactSizeIterator<Item = Placed<'_>> {
-        let text_of = |source: Span, finding: &Cow<'_, Finding>| match finding {
-            // Of prose; the others say something of the file.
-            Cow::Borrowed(finding) => (self.document.text(), finding.span),
-            Cow::Owned(_) => (self.document.source(), source),
-        };
-        self.findings.iter().map(move |(source, finding)| {
-            let (text, span) = text_of(*source, finding);
-            let text = text.get(span.range()).unwrap_or_default();
-            Placed { finding, source: *source, text }
-        })
+    pub fn diagnostics(&self) -> &'a [Diagnostic] {
+        &self.diagnosis.diagnostics
     }
 
-    fn summary(&self) -> Summary {
-        let of = |severity| self.findings().filter(|f| f.finding.severity == severity).count();
+    /// What this text adds to the counts of a run.
+    pub fn summary(&self) -> Summary {
+        let found = self.diagnostics();
+        let of = |severity| found.iter().filter(|d| d.severity == severity).count();
         Summary {
             files: 1,
-            files_with_findings: usize::from(!self.findings.is_empty()),
-            findings: self.findings.len(),
+            files_with_findings: usize::from(!found.is_empty()),
+            findings: found.len(),
             errors: of(Severity::Error),
             warnings: of(Severity::Warning),
             infos: of(Severity::Info),
-            words: self.verdict.map_or(0, |verdict| verdict.words),
+            words: self.verdict().map_or(0, |verdict| verdict.words),
             failures: 0,
         }
-    }
-}
-
-/// A fault of the bytes says nothing of how the text was written, hence no evidence. It is `info`, unless the text may
-/// not have been seen at all, which must not pass for clean.
-fn encoding_finding(fault: &Fault) -> Finding {
-    let way_out = match fault.kind {
-        FaultKind::InvalidUtf8 { .. } => {
-            "each was read as an unknown character: save the file as UTF-8"
-        }
-        FaultKind::InvalidUtf16 { .. } => {
-            "each was read as an unknown character: save the file again"
-        }
-        FaultKind::NotText => "nothing can be said of it: save it as UTF-8",
-        FaultKind::TooLarge => "split the file to have the rest checked",
-    };
-    let severity = match fault.kind {
-        FaultKind::NotText | FaultKind::TooLarge => Severity::Warning,
-        _ => Severity::Info,
-    };
-    finding_without_evidence(
-        "encoding",
-        "text",
-        severity,
-        fault.span,
-        fault.message(),
-        Some(way_out),
-    )
-}
-
-fn settings_finding(problem: &Problem) -> Finding {
-    let (message, help) = (problem.message.clone(), problem.help.as_deref());
-    finding_without_evidence("settings", "settings", Severity::Error, problem.span, message, help)
-}
-
-/// A finding that is certain and no evidence of rewording; its only note is the way out.
-fn finding_without_evidence(
-    rule: &'static str,
-    family: &'static str,
-    severity: Severity,
-    span: Span,
-    message: String,
-    way_out: Option<&str>,
-) -> Finding {
-    Finding {
-        rule: Cow::Borrowed(rule),
-        family: Cow::Borrowed(family),
-        severity,
-        evidence: LogOdds::EVEN,
-        posterior: LogOdds::from_probability(1.0),
-        span,
-        message,
-        notes: way_out.into_iter().map(str::to_owned).collect(),
-        fixes: Vec::new(),
     }
 }

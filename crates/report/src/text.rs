@@ -5,11 +5,11 @@ use std::io;
 use codespan_reporting::diagnostic::{Diagnostic, Label, Severity as CodespanSeverity};
 use codespan_reporting::term::termcolor::{Ansi, Color, ColorSpec, NoColor, WriteColor};
 use codespan_reporting::term::{Config, Styles, StylesWriter, emit_to_write_style};
-use unspin_lint::{Finding, Level, LogOdds, Severity, Verdict};
+use unspin_lint::{Diagnostic as Found, Level, LogOdds, Severity, Verdict};
 
 use crate::excerpt::{Excerpt, TAB_COLUMNS};
 use crate::printable::printable;
-use crate::{Failure, FileReport, Format, Placed, Summary};
+use crate::{Failure, FileReport, Format, Summary};
 
 /// Most remedies shown with a finding.
 const MOST_REMEDIES: usize = 4;
@@ -46,10 +46,10 @@ impl Text {
         &self,
         path: &str,
         file: &FileReport<'_>,
-        Placed { finding, source, .. }: Placed<'_>,
+        finding: &Found,
         out: &mut dyn WriteColor,
     ) {
-        let excerpt = Excerpt::new(path, file.document(), source);
+        let excerpt = Excerpt::new(path, file, finding.span);
         // Codespan has no `info`; a note is what it is to rustc and to SARIF.
         let diagnostic = Diagnostic::new(match finding.severity {
             Severity::Error => CodespanSeverity::Error,
@@ -67,9 +67,10 @@ impl Text {
 
 impl Format for Text {
     fn file(&self, file: &FileReport<'_>, out: &mut Vec<u8>) {
-        let path = printable(file.path());
+        let name = file.name();
+        let path = printable(&name);
         self.write_to(out, |out| {
-            for finding in file.findings() {
+            for finding in file.diagnostics() {
                 self.finding(&path, file, finding, out);
             }
             match file.verdict() {
@@ -96,7 +97,7 @@ impl Format for Text {
 }
 
 /// Why, what to do, and how sure: the lines below the excerpt.
-fn notes(finding: &Finding) -> Vec<String> {
+fn notes(finding: &Found) -> Vec<String> {
     let mut notes: Vec<String> =
         finding.notes.iter().map(|note| printable(note).into_owned()).collect();
     for (nth, fix) in finding.fixes.iter().take(MOST_REMEDIES).enumerate() {

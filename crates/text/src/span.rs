@@ -2,12 +2,16 @@
 
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 /// A half-open range of bytes, `start..end`, in the text of one document.
 ///
 /// Invariant: `start <= end`, and both lie on character boundaries of the text they were made for.
 /// Offsets are bytes everywhere inside unspin; [`Positions`](crate::Positions) turns them into code points
 /// and UTF-16 units at the outermost layer.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 pub struct Span {
     /// First byte.
     pub start: u32,

@@ -2,17 +2,17 @@
 //! of `files`.
 
 use serde::Serialize;
-use unspin_lint::{Explanation, Figure, LogOdds, Reason, Subject};
+use unspin_lint::{Diagnostic, Explanation, Figure, LogOdds, Reason, Subject};
 use unspin_text::Span;
 
 use super::LineReport;
 use crate::json::{FindingMember, PositionMember, SCHEMA, VerdictMember, rounded, serialize};
-use crate::{Placed, Tool};
+use crate::{FileReport, Tool};
 
 pub(super) fn render(line: &LineReport<'_>, tool: &Tool) -> Vec<u8> {
-    let file = line.file();
-    let findings = line.findings(&file).into_iter();
-    let verdict = &line.report.verdict;
+    let (said, findings) = (line.said(), line.findings());
+    let file = line.file(&said);
+    let fates = findings.iter().map(|(found, why)| FateMember::new(line, &file, found, *why));
     let weighings = line.trace.weighings.iter().filter_map(|weighing| {
         let window = weighing.window.map(|span| line.document.in_source(span));
         window.is_none_or(|span| line.touches(span)).then(|| WeighingMember {
@@ -31,10 +31,10 @@ pub(super) fn render(line: &LineReport<'_>, tool: &Tool) -> Vec<u8> {
             path: line.path,
             place: PlaceMember::new(line, line.source),
             source_text: &line.document.source()[line.source.range()],
-            verdict: VerdictMember::new(line.document, verdict),
-            shift: verdict.shift().nats(),
+            verdict: file.verdict().map_or(VerdictMember::SETTINGS, VerdictMember::new),
+            shift: line.report.verdict.shift().nats(),
             weighings: weighings.collect(),
-            findings: findings.map(|(placed, why)| FateMember::new(line, placed, why)).collect(),
+            findings: fates.collect(),
             explanations: line.explanations.iter().map(|e| SaidMember::new(line, e)).collect(),
         },
     };
@@ -103,17 +103,22 @@ struct FateMember<'a> {
 }
 
 impl<'a> FateMember<'a> {
-    fn new(line: &'a LineReport<'_>, placed: Placed<'a>, reason: Option<&'a Reason>) -> Self {
-        let state = line.rules.state(&placed.finding.rule);
+    fn new(
+        line: &'a LineReport<'_>,
+        file: &FileReport<'a>,
+        found: &'a Diagnostic,
+        reason: Option<&'a Reason>,
+    ) -> Self {
+        let state = line.rules.state(&found.rule);
         let probability = |least: LogOdds| rounded(least.probability(), 3);
         Self {
             posterior: reason
                 .is_none_or(|reason| !reason.precedes_verdict())
-                .then(|| placed.finding.posterior.nats()),
+                .then(|| found.posterior.nats()),
             min_confidence: state.map(|state| probability(state.min_confidence)),
             shown: reason.is_none(),
             reason: reason.map(|reason| ReasonMember::new(line, reason)),
-            finding: FindingMember::new(line.document, placed),
+            finding: FindingMember::new(file, found),
         }
     }
 }

@@ -3,13 +3,12 @@
 use std::fmt::Write as _;
 
 use unspin_lint::{
-    Alternative, Attribution, Explanation, Figure, Level, LogOdds, Mention, Reason, Subject,
-    Unknown, Weighing,
+    Alternative, Attribution, Diagnostic, Explanation, Figure, Level, LogOdds, Mention, Reason,
+    Subject, Unknown, Weighing,
 };
 use unspin_text::Span;
 
 use super::LineReport;
-use crate::Placed;
 use crate::json::rounded;
 use crate::printable::printable;
 use crate::text::shown;
@@ -33,13 +32,12 @@ pub(super) fn render(line: &LineReport<'_>) -> String {
         page(line, one, &mut out);
     }
     out.push_str("\nFindings\n");
-    let file = line.file();
-    let findings = line.findings(&file);
+    let findings = line.findings();
     if findings.is_empty() {
         out.push_str("  no rule found anything here\n");
     }
-    for (placed, reason) in findings {
-        finding(line, placed, reason, &mut out);
+    for (found, reason) in &findings {
+        finding(line, found, *reason, &mut out);
     }
     out.push_str("\nWords\n");
     if line.of_words().next().is_none() {
@@ -105,17 +103,18 @@ fn page(line: &LineReport<'_>, said: &Explanation, out: &mut String) {
     notes(said, out);
 }
 
-fn finding(
-    line: &LineReport<'_>,
-    Placed { finding, source, text }: Placed<'_>,
-    reason: Option<&Reason>,
-    out: &mut String,
-) {
+fn finding(line: &LineReport<'_>, finding: &Diagnostic, reason: Option<&Reason>, out: &mut String) {
     let fate = reason.map_or_else(
         || format!("shown as {}", finding.severity),
         |reason| format!("not shown: {}", because(line, reason)),
     );
-    line!(out, "  {} {} {}", place(line, source), quoted(text), printable(&finding.rule));
+    line!(
+        out,
+        "  {} {} {}",
+        place(line, finding.span),
+        quoted(&finding.text),
+        printable(&finding.rule)
+    );
     line!(out, "    {fate}");
     line!(out, "    {}", printable(&finding.message));
     let Some(state) = line.rules.state(&finding.rule) else {

@@ -10,10 +10,12 @@ use std::rc::Rc;
 
 use serde_json::{Value, json};
 use unspin_lint::{
-    Document, Edit, Finding, Fix, Level, LogOdds, Problem, Report, Safety, Severity, Span, Unknown,
-    Verdict, Window,
+    Diagnosis, Document, Edit, Finding, Fix, Level, LogOdds, Problem, Report, Safety, Severity,
+    Span, Unknown, Verdict, Window,
 };
-use unspin_report::{Concise, Failure, FileReport, Format, Json, Summary, Text, Tool, Writer};
+use unspin_report::{
+    Concise, Failure, FileReport, Format, Json, Offsets, Rendered, Summary, Text, Tool, Writer,
+};
 
 fn verdict(level: Level) -> Verdict {
     Verdict {
@@ -46,12 +48,19 @@ fn finding(severity: Severity, span: Span, message: &str) -> Finding {
     }
 }
 
+/// One file, rendered.
+fn render(path: &str, document: &Document<'_>, report: &Report, format: &dyn Format) -> Rendered {
+    let diagnosis = Diagnosis::new(document, report);
+    let offsets = Offsets::of(document.encoding());
+    FileReport::new(path, document.source(), offsets, &diagnosis).render(format)
+}
+
 /// The whole output for one file.
 fn output(format: &dyn Format, path: &str, bytes: &[u8], report: &Report) -> String {
     let document = Document::new(bytes);
     let mut out = Vec::new();
     let mut writer = Writer::begin(format, &mut out, io::sink()).unwrap();
-    writer.file(&FileReport::new(path, &document, report).render(format)).unwrap();
+    writer.file(&render(path, &document, report, format)).unwrap();
     writer.end().unwrap();
     String::from_utf8(out).expect("output is UTF-8")
 }
@@ -342,7 +351,6 @@ impl io::Write for Terminal {
 /// A run over a settings file with a problem, a file that cannot be read, and a clean file.
 fn run(format: &dyn Format) -> (String, Summary) {
     let settings = "[rules.cascade-artefact]\nseverity = \"error\"\n";
-    let settings_document = Document::new(settings.as_bytes());
     let problem = Problem {
         span: Span::new(7, 23),
         message: "unknown rule `cascade-artefact`".into(),
@@ -353,11 +361,12 @@ fn run(format: &dyn Format) -> (String, Summary) {
 
     let terminal = Terminal::default();
     let mut writer = Writer::begin(format, terminal.clone(), terminal.clone()).unwrap();
-    let report = FileReport::of_settings("lint.toml", &settings_document, &[problem]);
+    let said = Diagnosis::of_settings(settings, &[problem]);
+    let report = FileReport::new("lint.toml", settings, Offsets::File, &said);
     writer.file(&report.render(format)).unwrap();
     let failure = Failure { path: "b.txt".into(), message: "permission denied".into() };
     writer.failure(failure).unwrap();
-    writer.file(&FileReport::new("c.txt", &document, &clean).render(format)).unwrap();
+    writer.file(&render("c.txt", &document, &clean, format)).unwrap();
     let summary = writer.end().unwrap();
     let out = terminal.0.borrow().clone();
     (String::from_utf8(out).unwrap(), summary)

@@ -2,9 +2,9 @@
 
 use serde_json::{Value, json};
 use unspin_lint::{Document, Fix, Level, Markup, Report, Safety, Severity};
-use unspin_report::{Concise, FileReport};
+use unspin_report::{Concise, Format};
 
-use crate::{finding, json as json_format, span_of, verdict};
+use crate::{finding, json as json_format, render as whole, span_of, verdict};
 
 #[test]
 fn a_marked_up_file_is_reported_by_its_own_bytes() {
@@ -18,14 +18,14 @@ fn a_marked_up_file_is_reported_by_its_own_bytes() {
     ];
     let name = finding(Severity::Info, at("R&D"), "odd");
     let report = Report { findings: vec![name, odd], verdict: verdict(Level::Clean) };
-    let file = FileReport::new("a.html", &document, &report);
-    let concise = String::from_utf8(file.render(&Concise).bytes().to_vec()).unwrap();
+    let render = |format: &dyn Format| whole("a.html", &document, &report, format);
+    let concise = String::from_utf8(render(&Concise).bytes().to_vec()).unwrap();
     assert!(
         concise.starts_with("a.html:2:8: info[cascade-artifact]")
             && concise.contains("\na.html:2:24: "),
         "{concise}"
     );
-    let out: Value = serde_json::from_slice(file.render(&json_format()).bytes()).unwrap();
+    let out: Value = serde_json::from_slice(render(&json_format()).bytes()).unwrap();
     let (first, second) = (&out["findings"][0], &out["findings"][1]);
     assert_eq!((&first["text"], &first["source_text"]), (&json!("R&D"), &json!("R&amp;D")));
     assert_eq!(second["source_text"], "within</b>side the");

@@ -1,0 +1,3 @@
+//! What becomes of diagnostics beyond a report: repaired files, and baselines of what is known already.
+
+#![deny(missing_docs)]
