@@ -19,6 +19,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("report", &["lint", "text"]),
     ("apply", &["lint", "text"]),
     ("words", &["lint", "text", "model"]),
+    ("containers", &["text"]),
     ("rules-mechanics", &["lint", "text", "lang", "model", "words"]),
     ("rules-fidelity", &["lint", "text", "lang", "model", "words"]),
     ("rules-house", &["lint", "text", "lang"]),
@@ -58,6 +59,12 @@ const KEEPERS: &[(&str, &str)] = &[
     ("indicatif", "cli"),
     ("rayon", "cli"),
     ("wasmi", "plugins"),
+    ("csv-core", "containers"),
+    ("encoding_rs", "containers"),
+    ("flate2", "containers"),
+    ("quick-xml", "containers"),
+    ("rawzip", "containers"),
+    ("ruzstd", "containers"),
 ];
 
 fn manifests() -> BTreeMap<String, toml::Table> {
