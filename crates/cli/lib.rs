@@ -30,6 +30,8 @@ mod new;
 mod progress;
 mod settings;
 mod shelf;
+#[cfg(test)]
+mod since;
 mod test;
 mod walk;
 
