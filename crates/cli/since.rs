@@ -92,8 +92,8 @@ impl Changes {
     }
 
     /// The changed lines of a file by its path, absolute or from the working directory; `None` where nothing was
-    /// changed, or lines were only deleted. Of a file outside of the work tree git can tell nothing: with `--since` it counts whole, and
-    /// it is never staged.
+    /// changed, or lines were only deleted. Of a file outside of the work tree git can tell nothing: with `--since` it
+    /// counts whole, and it is never staged.
     pub(crate) fn lines(&self, path: &Path) -> Option<&ChangedLines> {
         match self.inside(path) {
             Some(inside) => self.files.get(&inside).map(|file| &file.lines),
@@ -113,7 +113,8 @@ impl Changes {
         self.git.run(&["cat-file", "blob", blob]).map(Some)
     }
 
-    /// The changed files by their paths, links in the path of the work tree resolved; in order. A staged one need not be there any more.
+    /// The changed files by their paths, links in the path of the work tree resolved; in order. A staged one
+    /// need not be there any more.
     pub(crate) fn files(&self) -> impl Iterator<Item = PathBuf> {
         self.files.keys().map(|inside| self.root.join(inside))
     }
@@ -144,8 +145,8 @@ impl ChangedLines {
     }
 
     /// Takes out the findings that touch no changed line, and returns how many. A finding stands on the lines of its
-    /// sentence, since a word is odd beside the words of its sentence. What speaks of a whole document stands where it is
-    /// shown. The verdict stays as it is.
+    /// sentence, since a word is odd beside the words of its sentence. What speaks of a whole document stands where it
+    /// is shown. The verdict stays as it is.
     pub(crate) fn sift(&self, source: &str, diagnosis: &mut Diagnosis) -> usize {
         if *self == Self::Whole {
             return 0;

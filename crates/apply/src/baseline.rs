@@ -2,8 +2,8 @@
 //!
 //! An entry is a rule, the text that it found and the words around it; no line number, so that text may move. How a
 //! finding is matched to an entry, the policy, is in `matching.rs`; `BASELINE.md` beside this crate is the guide. A
-//! baseline hides findings and never changes a verdict: it is asked once all is weighed. It also holds each text's verdict,
-//! so that a gate on verdicts can ask whether a text got worse ([`worsened`]).
+//! baseline hides findings and never changes a verdict: it is asked once all is weighed. It also holds each text's
+//! verdict, so that a gate on verdicts can ask whether a text got worse ([`worsened`]).
 //!
 //! Nothing here reads or writes a file. Paths are as the caller writes them, by [`relative`] from the folder of the
 //! baseline.
@@ -193,8 +193,8 @@ impl Baseline {
         self.records.chunk_by(|a, b| a.path == b.path).map(|same| same[0].path.as_str())
     }
 
-    /// Tells it which of its files are not there any more. Where most of what was found in one of them is found, word for
-    /// word, in a file that the baseline does not know, that file is taken for the old one under a new name.
+    /// Tells it which of its files are not there any more. Where most of what was found in one of them is found, word
+    /// for word, in a file that the baseline does not know, that file is taken for the old one under a new name.
     pub fn settle_renames(&mut self, exists: impl Fn(&str) -> bool) {
         for same in self.records.chunk_by_mut(|a, b| a.path == b.path) {
             let is_stray = !exists(&same[0].path);

@@ -41,7 +41,8 @@ pub struct Tally<'b> {
 }
 
 impl Baseline {
-    /// What it knows of a text: a file by its path as [`relative`](super::relative) writes it, or one text of a container by its locator.
+    /// What it knows of a text: a file by its path as [`relative`](super::relative) writes it, or one text of a
+    /// container by its locator.
     pub fn file<'b>(&'b self, path: &'b str, locator: Option<&'b str>) -> Matcher<'b> {
         Matcher { baseline: self, path, locator }
     }
