@@ -1,6 +1,7 @@
 //! The built binary and the repository as a whole; see `tests/README.md` for where a test belongs.
 
 mod bad_input;
+mod cache;
 mod cli;
 mod corpus;
 mod foreign;
@@ -8,6 +9,8 @@ mod manual;
 mod model;
 mod packs;
 mod pages;
+mod policy;
+mod pull_request;
 mod readme;
 mod settings;
 mod silent;

@@ -187,10 +187,14 @@ fn the_settings_of_this_repository_name_every_rule_and_key() {
         "[vocabulary]",
         "accept = ",
         "reject = ",
+        "[gate]",
         "[[override]]",
         "files = ",
     ] {
         assert!(text.contains(&format!("\n# {key}")), "lint.toml does not show `{key}`");
+    }
+    for key in unspin_lint::GATE_KEYS {
+        assert!(text.contains(&format!("\n# {key} = ")), "lint.toml does not show gate.{key}");
     }
     for key in unspin_lint::RULE_KEYS {
         assert!(text.contains(&format!("\n{key} = ")), "lint.toml does not show `{key}`");

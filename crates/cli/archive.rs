@@ -2,18 +2,17 @@
 //! files are found, read by all threads, and the result is written.
 
 use std::fmt::Write as _;
-use std::io::{self, Write as _};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use anyhow::{Context as _, anyhow, bail};
+use anyhow::bail;
 use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
-use tempfile::NamedTempFile;
 use unspin_lint::Markup;
 use unspin_linter::archive::{Refused, Summary, Survey, Threshold};
 
 use crate::args::Build;
 use crate::check;
 use crate::model;
+use crate::replace::Replacement;
 use crate::walk::{self, Entry};
 
 /// Texts read before any is added: enough for every thread to stay busy, few enough to hold what they gave.
@@ -33,7 +32,7 @@ pub(crate) fn build(arguments: &Build) -> anyhow::Result<String> {
     let paths = texts(&arguments.text)?;
     let pool = check::threads(arguments.threads, paths.len())?;
     // Before the work, so that a wrong place is known at once.
-    let output = Output::prepare(&arguments.out)?;
+    let output = Replacement::prepare(&arguments.out)?;
 
     let mut left_out = LeftOut::default();
     let mut survey = Survey::new(base);
@@ -74,7 +73,7 @@ pub(crate) fn build(arguments: &Build) -> anyhow::Result<String> {
 /// The files of the archive in path order, each once.
 fn texts(paths: &[PathBuf]) -> anyhow::Result<Vec<PathBuf>> {
     let mut files = Vec::new();
-    for entry in walk::all(paths) {
+    for entry in walk::all(paths, walk::is_text) {
         match entry {
             Entry::File(path) => files.push(path),
             Entry::Stdin => {
@@ -106,44 +105,6 @@ fn read_all<T: Send>(
         Err(error) => bail!("{}: {}", path.display(), walk::explain(&error)),
     };
     pool.install(|| paths.par_iter().map(one).collect())
-}
-
-/// A file to be written beside its place and renamed when it is whole, so that nobody ever sees half a model.
-struct Output<'p> {
-    path: &'p Path,
-    file: NamedTempFile,
-}
-
-impl<'p> Output<'p> {
-    fn prepare(path: &'p Path) -> anyhow::Result<Self> {
-        if path.is_dir() {
-            bail!("cannot write {}: it is a folder; name a file", path.display());
-        }
-        let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let mut builder = tempfile::Builder::new();
-        builder.prefix(".unspin-model-");
-        // A temporary file is private unless told otherwise; a model is for everybody whom the umask lets.
-        #[cfg(unix)]
-        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-        let file = builder.tempfile_in(folder).map_err(|error| {
-            let shown = path.display();
-            if error.kind() == io::ErrorKind::NotFound {
-                let folder = folder.display();
-                anyhow!("cannot write {shown}: there is no folder {folder}; make it first")
-            } else {
-                anyhow!("cannot write {shown}: {}", walk::explain(&error))
-            }
-        })?;
-        Ok(Self { path, file })
-    }
-
-    fn write(mut self, bytes: &[u8]) -> anyhow::Result<()> {
-        let written = self.file.write_all(bytes).and_then(|()| self.file.as_file().sync_all());
-        written
-            .and_then(|()| self.file.persist(self.path).map_err(|error| error.error))
-            .with_context(|| format!("cannot write {}", self.path.display()))?;
-        Ok(())
-    }
 }
 
 fn told(summary: &Summary, left_out: &LeftOut) -> String {

@@ -23,7 +23,8 @@ pub(crate) struct Cli {
 pub(crate) enum Command {
     /// Check files, folders or standard input
     #[command(
-        after_help = "Exit status: 0 nothing at or above --fail-on, 1 findings, 2 something could not be checked."
+        after_help = "Exit status: 0 nothing that `[gate]` in lint.toml or --fail-on fails, 1 something, 2 something could \
+                      not be checked."
     )]
     Check(Check),
     /// List the rules that hold in this folder, those of packs and plugins too
@@ -138,12 +139,14 @@ pub(crate) struct Build {
 }
 
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "flags, each given or not")]
 pub(crate) struct Check {
     /// Files, folders, globs in quotes, or `-` for standard input [default: the current folder]
     ///
-    /// In folders, files ending in .txt, .text, .md, .markdown, .html, .htm and .xhtml are checked, hidden files and those
-    /// that .gitignore or .ignore name are not. A file that is named is checked whatever its name; the ending tells its
-    /// format.
+    /// In folders, files ending in .txt, .text, .md, .markdown, .html, .htm and .xhtml are checked, and so are .docx, .rss,
+    /// .atom, .nitf, .newsml, .jsonl and .ndjson files, each with many texts in it, and all of these with .gz or .zst; hidden
+    /// files and those that .gitignore or .ignore name are not. A file that is named is checked whatever its name; the ending
+    /// tells its format. .xml, .csv and .tsv files are read when they are named.
     #[arg(value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
 
@@ -151,9 +154,42 @@ pub(crate) struct Check {
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(crate) format: Format,
 
-    /// The least severity that makes the exit status 1
-    #[arg(long, value_enum, default_value_t = FailOn::Warning, value_name = "SEVERITY")]
-    pub(crate) fail_on: FailOn,
+    /// Write the report to a file too, in a format of its own; may be given several times
+    #[arg(long, value_name = "FORMAT=FILE", value_parser = format_file)]
+    pub(crate) output: Vec<(Format, PathBuf)>,
+
+    /// The least severity that makes the exit status 1, in place of `[gate]` in lint.toml [default: warning]
+    #[arg(long, value_enum, value_name = "SEVERITY")]
+    pub(crate) fail_on: Option<FailOn>,
+
+    /// Tell on standard error which line of the policy decided on the exit status
+    #[arg(long)]
+    pub(crate) explain_exit: bool,
+
+    /// Show only findings that this file does not know; see --update-baseline
+    #[arg(long, value_name = "FILE")]
+    pub(crate) baseline: Option<PathBuf>,
+
+    /// Write what is found into the baseline, so that from now on only new findings are shown
+    ///
+    /// What it says of files that this run does not look at stays, as long as they are there.
+    #[arg(long, requires = "baseline", conflicts_with_all = ["since", "changed"])]
+    pub(crate) update_baseline: bool,
+
+    /// Show only findings in sentences that differ from a git revision; `REV...` means the last commit shared with it
+    #[arg(long, value_name = "REV", conflicts_with = "changed")]
+    pub(crate) since: Option<String>,
+
+    /// Show only findings in sentences that are staged for the next commit, as they would be committed
+    #[arg(long)]
+    pub(crate) changed: bool,
+
+    /// The fields of records that hold texts: a name or a JSON pointer such as `/article/body`, of CSV a column
+    ///
+    /// In JSON Lines and CSV files each of these fields of each record is a text. May be given several times. Without it, the first of
+    /// the usual names that a record has is taken.
+    #[arg(long, value_name = "FIELD")]
+    pub(crate) field: Vec<String>,
 
     #[command(flatten)]
     pub(crate) policy: Policy,
@@ -172,7 +208,7 @@ pub(crate) struct Check {
         long,
         value_name = "FILE:LINE[:COLUMN]",
         allow_hyphen_values = true,
-        conflicts_with_all = ["paths", "fail_on", "threads", "quiet"]
+        conflicts_with_all = ["paths", "fail_on", "threads", "quiet", "output", "explain_exit", "field", "baseline", "since", "changed"]
     )]
     pub(crate) explain: Option<String>,
 
@@ -309,7 +345,8 @@ pub(crate) struct Policy {
 
     /// Keep nothing between runs
     ///
-    /// Large packs are compiled once and kept in the folder that `UNSPIN_CACHE` names (an absolute path), else in the user's cache folder.
+    /// Large packs are compiled once, and what was found in a text is found again as long as neither it nor anything that it is checked
+    /// with has changed; both are kept in the folder that `UNSPIN_CACHE` names (an absolute path), else in the user's cache folder.
     #[arg(long)]
     pub(crate) no_cache: bool,
 
@@ -355,6 +392,15 @@ pub(crate) enum Colour {
     Auto,
     Always,
     Never,
+}
+
+fn format_file(value: &str) -> Result<(Format, PathBuf), String> {
+    let (format, file) =
+        value.split_once('=').ok_or("write FORMAT=FILE, such as json=report.json")?;
+    if file.is_empty() {
+        return Err("write FORMAT=FILE, such as json=report.json".into());
+    }
+    Ok((Format::from_str(format, false)?, file.into()))
 }
 
 fn rule_severity(value: &str) -> Result<(String, Severity), String> {

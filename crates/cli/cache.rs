@@ -1,15 +1,18 @@
-//! What is kept between runs because it takes long to make: packs compiled to tables, by a hash of all that made them.
+//! What is kept between runs because it takes long to make: packs compiled to tables and what is said of texts, each by
+//! a hash of all that made it.
 //!
 //! A cache that cannot be read or written costs time and nothing else, so no failure here is told.
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 use std::time::{Duration, SystemTime};
 
 use etcetera::BaseStrategy as _;
 
 /// Entries that nobody read for so long are removed when another is added.
 const KEPT: Duration = Duration::from_secs(60 * 60 * 24 * 30);
+const DAY: Duration = Duration::from_secs(60 * 60 * 24);
 
 /// A folder of entries.
 pub(crate) struct Cache {
@@ -17,7 +20,10 @@ pub(crate) struct Cache {
 }
 
 /// The name of an entry: a hash of what it was made of.
-pub(crate) struct Key(String);
+pub(crate) struct Key {
+    kind: String,
+    hash: String,
+}
 
 impl Key {
     /// The key of what this very program makes of the parts; `kind` names what that is and the version of its form.
@@ -30,18 +36,24 @@ impl Key {
         add(kind.as_bytes());
         add(env!("CARGO_PKG_VERSION").as_bytes());
         // A rebuilt program of the same version may make something else of them.
-        add(program().unwrap_or_default().as_bytes());
+        add(&PROGRAM);
         parts.into_iter().for_each(add);
-        Self(format!("{kind}-{}", hash.finalize().to_hex()))
+        Self { kind: kind.to_owned(), hash: hash.finalize().to_hex().to_string() }
     }
 }
 
-/// What tells one build of this program from another.
-fn program() -> Option<String> {
-    let meta = std::fs::metadata(std::env::current_exe().ok()?).ok()?;
-    let built = meta.modified().ok()?.duration_since(SystemTime::UNIX_EPOCH).ok()?;
-    Some(format!("{} {}", meta.len(), built.as_nanos()))
-}
+/// What tells one build of this program from another: a hash of its bytes. A date would be the same for two builds that
+/// are made to be reproducible, and another one on every machine that fetches the same program.
+static PROGRAM: LazyLock<Vec<u8>> = LazyLock::new(|| {
+    let read = || -> std::io::Result<blake3::Hash> {
+        let mut hash = blake3::Hasher::new();
+        hash.update_reader(std::fs::File::open(std::env::current_exe()?)?)?;
+        Ok(hash.finalize())
+    };
+    // A program that cannot be read shares its entries with no other one.
+    let alone = || format!("{} {:?}", std::process::id(), SystemTime::now()).into_bytes();
+    read().map_or_else(|_| alone(), |hash| hash.as_bytes().to_vec())
+});
 
 impl Cache {
     /// The cache in the folder that `UNSPIN_CACHE` names by an absolute path, else in the user's cache folder; none where none is wanted.
@@ -54,7 +66,7 @@ impl Cache {
 
     /// The bytes under a key, as they were put; nothing if anything of them changed.
     pub(crate) fn get(&self, key: &Key) -> Option<Vec<u8>> {
-        let mut bytes = std::fs::read(self.folder.as_ref()?.join(&key.0)).ok()?;
+        let mut bytes = std::fs::read(key.path(self.folder.as_ref()?)).ok()?;
         let end = bytes.len().checked_sub(blake3::OUT_LEN)?;
         let is_whole = *blake3::hash(&bytes[..end]).as_bytes() == bytes[end..];
         bytes.truncate(end);
@@ -64,31 +76,57 @@ impl Cache {
     /// Keeps bytes under a key. Whoever reads at the same time finds all of them or none.
     pub(crate) fn put(&self, key: &Key, bytes: &[u8]) {
         let Some(folder) = &self.folder else { return };
+        let path = key.path(folder);
+        let folder = path.parent().unwrap_or(folder);
         let write = || -> std::io::Result<()> {
-            std::fs::create_dir_all(folder)?;
-            let mut file = tempfile::NamedTempFile::new_in(folder)?;
+            let mut file = tempfile::NamedTempFile::new_in(folder).or_else(|_| {
+                std::fs::create_dir_all(folder)?;
+                tempfile::NamedTempFile::new_in(folder)
+            })?;
             file.write_all(bytes)?;
             file.write_all(blake3::hash(bytes).as_bytes())?;
-            file.persist(folder.join(&key.0))?;
+            file.persist(&path)?;
             Ok(())
         };
-        if write().is_ok() {
-            sweep(folder);
+        let _ = write();
+    }
+}
+
+impl Cache {
+    /// Removes what nobody used for long, once a day.
+    pub(crate) fn sweep(&self) {
+        let Some(folder) = &self.folder else { return };
+        let marker = folder.join("swept");
+        let age = |meta: std::fs::Metadata| meta.modified().ok()?.elapsed().ok();
+        let swept = std::fs::metadata(&marker).ok().and_then(age);
+        if !folder.is_dir()
+            || swept.is_some_and(|age| age < DAY)
+            || std::fs::write(&marker, "").is_err()
+        {
+            return;
+        }
+        let entries = |folder: &Path| std::fs::read_dir(folder).into_iter().flatten().flatten();
+        for entry in entries(folder)
+            .flat_map(|kind| entries(&kind.path()))
+            .flat_map(|part| entries(&part.path()))
+        {
+            let used = || {
+                let meta = entry.metadata().ok().filter(std::fs::Metadata::is_file)?;
+                let latest =
+                    meta.modified().ok()?.max(meta.accessed().unwrap_or(SystemTime::UNIX_EPOCH));
+                latest.elapsed().ok()
+            };
+            if used().is_some_and(|age| age > KEPT) {
+                let _ = std::fs::remove_file(entry.path());
+            }
         }
     }
 }
 
-/// Removes what nobody used for long.
-fn sweep(folder: &Path) {
-    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
-        let used = || {
-            let meta = entry.metadata().ok().filter(std::fs::Metadata::is_file)?;
-            let latest =
-                meta.modified().ok()?.max(meta.accessed().unwrap_or(SystemTime::UNIX_EPOCH));
-            latest.elapsed().ok()
-        };
-        if used().is_some_and(|age| age > KEPT) {
-            let _ = std::fs::remove_file(entry.path());
-        }
+impl Key {
+    /// Entries are spread over folders, since some systems are slow with many files in one.
+    fn path(&self, folder: &Path) -> PathBuf {
+        let (part, rest) = self.hash.split_at(2);
+        folder.join(&self.kind).join(part).join(rest)
     }
 }

@@ -1,86 +1,101 @@
-//! `unspin check`: every file is read, checked and rendered by one thread, and written in path order by this one.
+//! `unspin check`: every text is read, checked and rendered by one thread, and written in path order by this one.
 
-use std::io::{self, BufWriter, IsTerminal as _, Read as _};
+mod exit;
+mod filter;
+mod job;
+mod outputs;
+mod text;
+
+use std::borrow::Cow;
+use std::io::{self, Read as _};
 use std::num::NonZeroUsize;
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::path::Path;
 
 use anyhow::Context as _;
 use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
-use unspin_lint::{Diagnosis, Document};
-use unspin_linter::{LanguageModel, Linter};
-use unspin_report::{
-    Concise, Failure, FileReport, Format, Json, Offsets, Rendered, Text, Tool, Writer,
-};
+use unspin_lint::{Diagnosis, Markup};
+use unspin_linter::Linter;
+use unspin_report::{Failure, FileReport, Format, Offsets, Rendered};
+use unspin_text::source::decode;
 
-use crate::args::{self, Check, Colour};
+use crate::args::Check;
 use crate::progress::Progress;
-use crate::settings::{Linters, News, SettingsFile};
-use crate::walk::{self, Entry};
-use crate::{CLEAN, FAILED, FOUND};
+use crate::settings::Linters;
+use crate::walk;
 
-/// Files rendered before any is written: enough for every thread to stay busy, few enough to hold their output.
-const BATCH: usize = 256;
+use exit::{Exit, Failing, Judge};
+use filter::{Filter, Kept};
+use job::{Rule, Task, Tasks};
+pub(crate) use outputs::tool;
+use outputs::{Outputs, formats};
+use text::Memory;
 
-/// One thing to render, in the order of the report.
-enum Job {
-    File { path: PathBuf, linter: Arc<Linter>, model: Option<String> },
-    Stdin { name: String, linter: Arc<Linter>, model: Option<String> },
-    Settings(SettingsFile),
-    Failure(Failure),
-}
+/// What standard input is called where nobody named it.
+const UNNAMED: &str = "<stdin>";
 
 /// Runs the command and returns the exit status.
 pub(crate) fn check(arguments: &Check, linter: &Linter) -> anyhow::Result<u8> {
     let mut progress = Progress::new(arguments.quiet);
     let mut linters = Linters::new(&arguments.policy, linter)?;
-    let jobs = jobs(arguments, &mut linters);
+    let filter = Filter::new(arguments)?;
+    let mut tasks = Tasks::new(arguments, &mut linters, filter.changes());
     linters.expect_names()?;
-    progress.begin(jobs.len());
-    let format = format(arguments, &linters);
-    let pool = threads(arguments.threads, jobs.len())?;
-
-    let out = BufWriter::new(io::stdout().lock());
-    // Not locked: the threads draw the progress there.
-    let mut writer = match Writer::begin(format.as_ref(), out, io::stderr()) {
-        Ok(writer) => writer,
-        Err(error) => return closed(error, CLEAN),
+    progress.begin(tasks.files());
+    let pool = threads(arguments.threads, tasks.files())?;
+    let formats = formats(arguments, linters.base());
+    let mut outputs = Outputs::begin(&formats, arguments)?;
+    let run = Run {
+        formats: &formats,
+        filter: &filter,
+        judge: Judge::new(arguments.fail_on),
+        memory: Memory::new(!arguments.policy.no_cache, tasks.files()),
     };
-    let status = |summary: unspin_report::Summary| match arguments.fail_on.severity() {
-        _ if summary.failures > 0 => FAILED,
-        Some(severity) if summary.at_least(severity) > 0 => FOUND,
-        _ => CLEAN,
-    };
-    for batch in jobs.chunks(BATCH) {
-        let render = |job| {
-            let rendered = render(job, format.as_ref());
-            progress.step();
-            rendered
+    let (mut exit, mut account) = (Exit::default(), filter.account());
+    loop {
+        let batch = tasks.batch();
+        if batch.is_empty() {
+            break;
+        }
+        let work = |task: &Task| {
+            let done = run.task(task);
+            if task.is_file() {
+                progress.step();
+            }
+            done
         };
-        let done: Vec<_> = pool.install(|| batch.par_iter().map(render).collect());
+        let done: Vec<_> = pool.install(|| batch.par_iter().map(work).collect());
+        (0..tasks.read()).for_each(|_| progress.step());
         progress.pause();
-        for rendered in done {
-            let wrote = match rendered {
-                Ok(file) => writer.file(&file),
-                Err(failure) => writer.failure(failure),
+        for (task, done) in batch.iter().zip(done) {
+            if arguments.explain_exit {
+                task.rule().iter().for_each(|rule| exit.under(run.judge, &rule.governed));
+            }
+            let wrote = match done {
+                Ok(done) => {
+                    done.failing.iter().for_each(|failing| exit.failing(&done.name, failing));
+                    account.add(done.kept);
+                    outputs.file(&done.rendered)
+                }
+                Err(failure) => outputs.failure(&failure),
             };
-            if let Err(error) = wrote {
-                return closed(error, status(writer.summary()));
+            match wrote {
+                // A reader that has seen enough is no error.
+                Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {
+                    return Ok(exit.status(outputs.summary().failures));
+                }
+                wrote => wrote.context("writing the report")?,
             }
         }
     }
     progress.end();
-    let so_far = status(writer.summary());
-    writer.end().map_or_else(|error| closed(error, so_far), |summary| Ok(status(summary)))
-}
-
-/// A reader that has seen enough is no error.
-fn closed(error: io::Error, status: u8) -> anyhow::Result<u8> {
-    if error.kind() == io::ErrorKind::BrokenPipe {
-        Ok(status)
-    } else {
-        Err(error).context("writing the report")
+    run.memory.sweep();
+    let failures = outputs.summary().failures;
+    outputs.end()?;
+    account.end(arguments.quiet)?;
+    if arguments.explain_exit {
+        exit.explain(failures);
     }
+    Ok(exit.status(failures))
 }
 
 /// The threads for so many files: one costs more to start than a small file to check.
@@ -95,106 +110,96 @@ pub(crate) fn threads(
         .context("starting threads; try --threads 1")
 }
 
-fn format(arguments: &Check, linters: &Linters) -> Box<dyn Format> {
-    match arguments.format {
-        args::Format::Text => Box::new(Text::new(colour(arguments.color), arguments.quiet)),
-        args::Format::Concise => Box::new(Concise),
-        args::Format::Json => Box::new(Json::new(tool(&linters.model()))),
-    }
+/// What every thread needs.
+struct Run<'r> {
+    formats: &'r [Box<dyn Format>],
+    filter: &'r Filter,
+    judge: Judge,
+    memory: Memory,
 }
 
-/// This program with a model, as reports name it.
-pub(crate) fn tool(model: &LanguageModel) -> Tool {
-    Tool {
-        name: "unspin".into(),
-        version: env!("CARGO_PKG_VERSION").into(),
-        model: Some(model.digest()),
-    }
+/// A text that was checked.
+struct Done {
+    /// As people are told.
+    name: String,
+    /// In each format.
+    rendered: Vec<Rendered>,
+    failing: Option<Failing>,
+    kept: Kept,
 }
 
-fn colour(when: Colour) -> bool {
-    match when {
-        Colour::Always => true,
-        Colour::Never => false,
-        Colour::Auto => {
-            let plain = std::env::var_os("NO_COLOR").is_some_and(|v| !v.is_empty());
-            io::stdout().is_terminal()
-                && !plain
-                && std::env::var_os("TERM").is_none_or(|t| t != "dumb")
-        }
-    }
+/// A text to check.
+struct Subject<'t> {
+    path: &'t str,
+    entry: Option<&'t unspin_containers::Entry>,
+    bytes: &'t [u8],
+    markup: Markup,
+    by: &'t Rule,
 }
 
-fn jobs(arguments: &Check, linters: &mut Linters) -> Vec<Job> {
-    let here = [PathBuf::from(if arguments.stdin_filename.is_some() { "-" } else { "." })];
-    let paths = if arguments.paths.is_empty() { &here[..] } else { &arguments.paths };
-    let entries = walk::all(paths);
-
-    let usual = linters.model().digest();
-    let mut jobs = Vec::with_capacity(entries.len());
-    for entry in entries {
-        if let Entry::Error { path, message } = entry {
-            jobs.push(Job::Failure(Failure { path: path.display().to_string(), message }));
-            continue;
-        }
-        let stdin_filename = arguments.stdin_filename.as_deref();
-        let is_stdin = matches!(entry, Entry::Stdin);
-        let (governed, news) =
-            linters.for_file(stdin_filename.filter(|_| is_stdin).unwrap_or(entry.path()));
-        jobs.extend(news.into_iter().map(|news| match news {
-            News::Problems(file) => Job::Settings(file),
-            News::Unreadable { path, message } => {
-                Job::Failure(Failure { path: path.display().to_string(), message })
+impl Run<'_> {
+    fn task(&self, task: &Task) -> Result<Done, Failure> {
+        let fail = |path: &str, error: &io::Error| Failure {
+            path: path.to_owned(),
+            message: walk::explain(error),
+        };
+        match task {
+            Task::File { path, by } => {
+                let name = path.display().to_string();
+                let staged = self.filter.changes().map(|changes| changes.staged_bytes(path));
+                let bytes = match staged.transpose() {
+                    Ok(Some(Some(bytes))) => Ok(bytes),
+                    Ok(_) => std::fs::read(path).map_err(|error| fail(&name, &error)),
+                    Err(error) => {
+                        Err(Failure { path: name.clone(), message: format!("{error:#}") })
+                    }
+                }?;
+                let markup = walk::markup(path, &bytes);
+                Ok(self.text(&Subject { path: &name, entry: None, bytes: &bytes, markup, by }))
             }
-        }));
-        let linter = governed.linter;
-        let model = Some(linter.model().digest()).filter(|own| *own != usual);
-        jobs.push(if let Entry::File(path) = entry {
-            Job::File { path, linter, model }
-        } else {
-            let name = stdin_filename.map_or("<stdin>".into(), |name| name.display().to_string());
-            Job::Stdin { name, linter, model }
-        });
+            Task::Stdin { name, by } => {
+                let mut bytes = Vec::new();
+                io::stdin().lock().read_to_end(&mut bytes).map_err(|error| fail(name, &error))?;
+                let markup = walk::markup(Path::new(name), &bytes);
+                Ok(self.text(&Subject { path: name, entry: None, bytes: &bytes, markup, by }))
+            }
+            Task::Entry { path, entry, by } => {
+                let (bytes, markup) = (&entry.text[..], entry.markup);
+                Ok(self.text(&Subject { path, entry: Some(entry), bytes, markup, by }))
+            }
+            Task::Settings(file) => {
+                let path = file.path.display().to_string();
+                let said = Diagnosis::of_settings(&file.text, &file.problems);
+                let report = FileReport::new(&path, &file.text, Offsets::File, &said);
+                Ok(self.done(&report, self.judge.text(&said, None, None), Kept::default()))
+            }
+            Task::Failure(failure) => Err(failure.clone()),
+        }
     }
-    jobs
-}
 
-fn render(job: &Job, format: &dyn Format) -> Result<Rendered, Failure> {
-    let fail = |path: &str, error: &io::Error| Failure {
-        path: path.to_owned(),
-        message: walk::explain(error),
-    };
-    match job {
-        Job::File { path, linter, model } => {
-            let name = path.display().to_string();
-            let bytes = std::fs::read(path).map_err(|error| fail(&name, &error))?;
-            let document = Document::read(&bytes, walk::markup(path, &bytes));
-            Ok(render_document(&name, &document, linter, model.as_deref(), format))
+    fn text(&self, &Subject { path, entry, bytes, markup, by }: &Subject<'_>) -> Done {
+        let mut said = self.memory.check(bytes, markup, &by.governed);
+        // Where nothing was found, no line is shown.
+        let (source, encoding, _) = decode(bytes);
+        let offsets = if entry.is_some() { Offsets::Entry } else { Offsets::of(encoding) };
+        if let Some(entry) = entry {
+            for found in &mut said.diagnostics {
+                found.locator = entry.locate(found.span.start);
+            }
         }
-        Job::Stdin { name, linter, model } => {
-            let mut bytes = Vec::new();
-            io::stdin().lock().read_to_end(&mut bytes).map_err(|error| fail(name, &error))?;
-            let markup = walk::markup(Path::new(name), &bytes);
-            let document = Document::read(&bytes, markup);
-            Ok(render_document(name, &document, linter, model.as_deref(), format))
-        }
-        Job::Settings(file) => {
-            let path = file.path.display().to_string();
-            let said = Diagnosis::of_settings(&file.text, &file.problems);
-            Ok(FileReport::new(&path, &file.text, Offsets::File, &said).render(format))
-        }
-        Job::Failure(failure) => Err(failure.clone()),
+        let locator = entry.map(|entry| entry.locator.as_str());
+        let file = (path != UNNAMED).then_some(Path::new(path));
+        let kept = self.filter.sift(file, locator, &source, &mut said);
+        let known = kept.known_level();
+        let failing = self.judge.text(&said, Some(&by.governed), known);
+        let report = FileReport::new(path, &source, offsets, &said)
+            .with_entry(locator)
+            .with_model(by.model.as_deref());
+        self.done(&report, failing, kept)
     }
-}
 
-fn render_document(
-    name: &str,
-    document: &Document<'_>,
-    linter: &Linter,
-    model: Option<&str>,
-    format: &dyn Format,
-) -> Rendered {
-    let said = Diagnosis::new(document, &linter.check(document));
-    let offsets = Offsets::of(document.encoding());
-    FileReport::new(name, document.source(), offsets, &said).with_model(model).render(format)
+    fn done(&self, report: &FileReport<'_>, failing: Option<Failing>, kept: Kept) -> Done {
+        let rendered = self.formats.iter().map(|format| report.render(format.as_ref())).collect();
+        Done { name: Cow::into_owned(report.name()), rendered, failing, kept }
+    }
 }

@@ -9,7 +9,7 @@ use unspin_linter::Linter;
 use unspin_report::{Concise, FileReport, Offsets, printable};
 
 use crate::args::{Policy, Show};
-use crate::settings::{Governed, Linters, News, shown};
+use crate::settings::{Governed, Linters, News, place, shown_name};
 use crate::{CLEAN, FAILED};
 
 /// Columns before an origin, in code points.
@@ -75,7 +75,7 @@ impl<'a> Page<'a> {
                 files => {
                     for (at, file) in files.iter().enumerate() {
                         let role = if at == 0 { "governed by" } else { "which extends" };
-                        let _ = writeln!(self.text, "# {role} {}", path(&file.path));
+                        let _ = writeln!(self.text, "# {role} {}", shown_name(&file.path));
                     }
                 }
             }
@@ -91,6 +91,7 @@ impl<'a> Page<'a> {
         }
         self.packs(settings);
         self.plugins(settings);
+        self.gate(settings);
         for state in governed.linter.rules().states() {
             self.rule(state, settings);
         }
@@ -139,6 +140,16 @@ impl<'a> Page<'a> {
                 None => path,
             };
             self.sourced(&format!("{} = {value}", plugin.name), *origin);
+        }
+    }
+
+    fn gate(&mut self, settings: &Settings) {
+        self.text.push_str("\n[gate]\n");
+        for (line, origin) in settings.gate.lines() {
+            match origin {
+                Some(origin) => self.sourced(&line, origin),
+                None => self.line(&line, "default"),
+            }
         }
     }
 
@@ -194,11 +205,7 @@ impl<'a> Page<'a> {
     }
 
     fn sourced(&mut self, text: &str, origin: Origin) {
-        let stack = &self.governed.stack;
-        let file = &stack.files()[origin.file];
-        let line = 1 + file.text[..origin.span.start as usize].matches('\n').count();
-        let which = if origin.in_override { ", override" } else { "" };
-        let place = format!("{}:{line}{which}", path(&file.path));
+        let place = place(&self.governed.stack, origin);
         self.line(text, &place);
     }
 
@@ -212,11 +219,6 @@ impl<'a> Page<'a> {
             writeln!(self.text, "{text}")
         };
     }
-}
-
-/// A settings file as a person finds it from the current folder.
-fn path(path: &Path) -> String {
-    printable(&shown(path).display().to_string()).into_owned()
 }
 
 /// A TOML string.

@@ -4,6 +4,7 @@ use std::io::{self, Read as _};
 use std::path::Path;
 
 use anyhow::{Context as _, bail};
+use unspin_containers::Container;
 use unspin_lint::{Document, Span};
 use unspin_linter::Linter;
 use unspin_report::LineReport;
@@ -29,6 +30,12 @@ pub(crate) fn explain_line(place: &str, arguments: &Check, linter: &Linter) -> a
     let Some(place) = parse(place, exists) else {
         bail!("--explain takes FILE:LINE or FILE:LINE:COLUMN, such as story.txt:12, not `{place}`");
     };
+    if Container::of_path(Path::new(place.file)).is_some() {
+        bail!(
+            "{}: a line of it is no line of a text; take the text out, and explain that",
+            place.file
+        );
+    }
     let mut linters = Linters::new(&arguments.policy, linter)?;
     let (is_stdin, file) = (place.file == "-", Path::new(place.file));
     let named = arguments.stdin_filename.as_deref().filter(|_| is_stdin);

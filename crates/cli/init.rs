@@ -58,6 +58,15 @@ const HEAD: &str = r#"# Settings of unspin for this folder and those below it. T
 # echo = "plugins/echo.wasm"
 # ferry = { path = "plugins/ferry.wasm", sha256 = "..." }
 
+# What makes a check fail (exit 1): each line by itself may fail a text. The severity is `warning` where nothing is said;
+# `never` turns a line off; `--fail-on` stands in the place of them all. `check --explain-exit` says which line decided.
+# [gate]
+# severity = "error"
+# verdict = "reworded"
+# findings = 10
+# density = 5.0
+# rules = ["altered-quotation"]
+
 # Words and phrases of your own, in their dictionary form; inflected forms are meant too. `accept` is never reported,
 # `reject` always (as `rejected-term`).
 # [vocabulary]
@@ -66,7 +75,7 @@ const HEAD: &str = r#"# Settings of unspin for this folder and those below it. T
 "#;
 
 const TAIL: &str = r#"
-# For some files only, by globs relative to this file; `rules` and `vocabulary` may stand here.
+# For some files only, by globs relative to this file; `rules`, `gate` and `vocabulary` may stand here.
 # [[override]]
 # files = ["opinion/**", "*.md"]
 # rules.garbled-word.severity = "info"

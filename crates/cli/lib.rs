@@ -28,9 +28,9 @@ mod manual;
 mod model;
 mod new;
 mod progress;
+mod replace;
 mod settings;
 mod shelf;
-#[cfg(test)]
 mod since;
 mod test;
 mod walk;

@@ -6,8 +6,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::bail;
-use unspin_lint::{Lookup, Opened, Problem, Settings, Sourced, Stack, StackFile, nearest};
+use unspin_lint::{Lookup, Opened, Origin, Problem, Settings, Sourced, Stack, StackFile, nearest};
 use unspin_linter::{LanguageModel, Linter};
+use unspin_report::printable;
 
 use crate::args::Policy;
 use crate::cache::Cache;
@@ -40,6 +41,8 @@ pub(crate) struct Governed {
     pub(crate) stack: Arc<Stack>,
     /// What they say of this file.
     pub(crate) settings: Arc<Settings>,
+    /// A hash of everything that is asked of a text besides its bytes: settings, packs, plugins, model and command line.
+    pub(crate) digest: [u8; 32],
 }
 
 /// A settings file that governs, with the rules that it brings.
@@ -47,6 +50,8 @@ struct Governing {
     stack: Arc<Stack>,
     /// The shipped rules and those of its packs and plugins, under their defaults.
     linter: Linter,
+    /// Hashes of what packs and plugins held.
+    brought: Vec<[u8; 32]>,
 }
 
 /// The linters of a run, one for each set of settings that was asked for.
@@ -100,6 +105,11 @@ impl Linters {
         Ok(())
     }
 
+    /// The shipped rules under their defaults, with the model of files whose settings name none.
+    pub(crate) fn base(&self) -> &Linter {
+        &self.base
+    }
+
     /// The model of files whose settings name none.
     pub(crate) fn model(&self) -> LanguageModel {
         self.base.model()
@@ -139,10 +149,39 @@ impl Linters {
             self.models.open(&shown(&walk::absolute(&folder.join(&named.value))))
         });
         self.policy.apply(&mut linter);
+        let brought = governing.map_or(&[][..], |governing| &governing.brought);
+        let digest = self.digest(&stack, &key.1, brought, &linter);
         self.tell(&stack, &problems, &mut news);
-        let governed = Governed { linter: Arc::new(linter), stack, settings: Arc::new(settings) };
+        let (linter, settings) = (Arc::new(linter), Arc::new(settings));
+        let governed = Governed { linter, stack, settings, digest };
         self.governed.insert(key, governed.clone());
         (governed, news)
+    }
+
+    /// See [`Governed::digest`].
+    fn digest(
+        &self,
+        stack: &Stack,
+        overrides: &[bool],
+        brought: &[[u8; 32]],
+        linter: &Linter,
+    ) -> [u8; 32] {
+        let mut hash = blake3::Hasher::new();
+        let mut add = |part: &[u8]| {
+            hash.update(&(part.len() as u64).to_le_bytes());
+            hash.update(part);
+        };
+        let Policy { severity, select, ignore, no_config: _, no_cache: _, model: _ } = &self.policy;
+        add(format!("{severity:?} {select:?} {ignore:?}").as_bytes());
+        add(linter.model().digest().as_bytes());
+        for file in stack.files() {
+            add(file.text.as_bytes());
+        }
+        add(format!("{overrides:?}").as_bytes());
+        for digest in brought {
+            add(digest);
+        }
+        *hash.finalize().as_bytes()
     }
 
     /// The settings file of a folder, its stack loaded.
@@ -163,7 +202,11 @@ impl Linters {
                 Err(message) => {
                     let message = format!("{message}; its folder is checked without it");
                     news.push(News::Unreadable { path: shown(path), message });
-                    Governing { stack: Arc::default(), linter: self.base.clone() }
+                    Governing {
+                        stack: Arc::default(),
+                        linter: self.base.clone(),
+                        brought: Vec::new(),
+                    }
                 }
             };
             self.governing.insert(path.clone(), governing);
@@ -184,7 +227,7 @@ impl Linters {
         }
         news.extend(self.shelf.news());
         self.tell(&stack, &problems, news);
-        Governing { stack: Arc::new(stack), linter }
+        Governing { stack: Arc::new(stack), linter, brought: self.shelf.taken() }
     }
 
     /// Tells what is wrong in settings files, and in applying them, unless it was told before.
@@ -264,4 +307,17 @@ pub(crate) fn shown(path: &Path) -> PathBuf {
     here.and_then(|h| path.strip_prefix(h).ok().map(Path::to_owned))
         .filter(|below| !below.as_os_str().is_empty())
         .unwrap_or_else(|| path.to_owned())
+}
+
+/// A settings file as a person finds it from the current folder.
+pub(crate) fn shown_name(path: &Path) -> String {
+    printable(&shown(path).display().to_string()).into_owned()
+}
+
+/// Where a value was written, such as `desk/lint.toml:12`.
+pub(crate) fn place(stack: &Stack, origin: Origin) -> String {
+    let file = &stack.files()[origin.file];
+    let line = 1 + file.text[..origin.span.start as usize].matches('\n').count();
+    let which = if origin.in_override { ", override" } else { "" };
+    format!("{}:{line}{which}", shown_name(&file.path))
 }

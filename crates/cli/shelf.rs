@@ -20,10 +20,15 @@ const LARGEST: u64 = 16 << 20;
 /// Most files in the folder of a pack.
 const MOST_FILES: usize = 10_000;
 
+/// A pack, or why there is none, and a hash of its files.
+type OpenedPack = (Result<Option<ShelvedPack>, String>, [u8; 32]);
+
 /// The packs of a run, each opened once.
 pub(crate) struct Files {
     cache: Cache,
-    packs: HashMap<PathBuf, Result<Option<ShelvedPack>, String>>,
+    packs: HashMap<PathBuf, OpenedPack>,
+    /// Hashes of what was given out since somebody asked last.
+    taken: Vec<[u8; 32]>,
     /// Faults in packs that nobody was told of yet.
     news: Vec<News>,
     told: HashSet<PathBuf>,
@@ -31,7 +36,8 @@ pub(crate) struct Files {
 
 impl Files {
     pub(crate) fn new(cache: Cache) -> Self {
-        Self { cache, packs: HashMap::new(), news: Vec::new(), told: HashSet::new() }
+        let (packs, taken, news, told) = Default::default();
+        Self { cache, packs, taken, news, told }
     }
 
     /// The faults found in packs since this was asked last.
@@ -39,10 +45,17 @@ impl Files {
         std::mem::take(&mut self.news)
     }
 
-    fn open(&mut self, path: &Path) -> Result<Option<ShelvedPack>, String> {
+    /// Hashes of the packs and plugins given out since this was asked last, in order: what rules they bring depends on
+    /// nothing else.
+    pub(crate) fn taken(&mut self) -> Vec<[u8; 32]> {
+        std::mem::take(&mut self.taken)
+    }
+
+    fn open(&mut self, path: &Path, digest: &mut [u8; 32]) -> Result<Option<ShelvedPack>, String> {
         let is_folder = path.is_dir();
         let folder = if is_folder { path } else { path.parent().unwrap_or(path) };
         let source = PackSource { files: read(path, is_folder)? };
+        *digest = of_files(&source.files);
         let size: usize = source.files.iter().map(|file| file.text.len()).sum();
         let kind = format!("pack{}", unspin_packs::FORMAT);
         let key = (size >= WORTH_KEEPING).then(|| {
@@ -102,19 +115,33 @@ impl Shelf for Files {
         if path.file_name().is_some_and(|name| name == "pack.toml") {
             path.pop();
         }
-        if let Some(known) = self.packs.get(&path) {
+        if let Some((known, digest)) = self.packs.get(&path) {
+            self.taken.push(*digest);
             return known.clone();
         }
-        let opened = self.open(&path).map_err(|why| refuse(&why));
-        self.packs.insert(path, opened.clone());
+        let mut digest = [0; 32];
+        let opened = self.open(&path, &mut digest).map_err(|why| refuse(&why));
+        self.taken.push(digest);
+        self.packs.insert(path, (opened.clone(), digest));
         opened
     }
 
     fn plugin(&mut self, path: &Path) -> Result<Vec<u8>, String> {
         let path = walk::absolute(path);
-        bytes(&path)
-            .map_err(|why| format!("cannot use the plugin {}: {why}", shown(&path).display()))
+        let bytes = bytes(&path)
+            .map_err(|why| format!("cannot use the plugin {}: {why}", shown(&path).display()))?;
+        self.taken.push(*blake3::hash(&bytes).as_bytes());
+        Ok(bytes)
     }
+}
+
+fn of_files(files: &[PackFile]) -> [u8; 32] {
+    let mut hash = blake3::Hasher::new();
+    for part in files.iter().flat_map(|file| [&file.path, &file.text]) {
+        hash.update(&(part.len() as u64).to_le_bytes());
+        hash.update(part.as_bytes());
+    }
+    *hash.finalize().as_bytes()
 }
 
 /// The files of a pack, by path from its folder.

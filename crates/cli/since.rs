@@ -113,12 +113,6 @@ impl Changes {
         self.git.run(&["cat-file", "blob", blob]).map(Some)
     }
 
-    /// The changed files by their paths, links in the path of the work tree resolved; in order. A staged one
-    /// need not be there any more.
-    pub(crate) fn files(&self) -> impl Iterator<Item = PathBuf> {
-        self.files.keys().map(|inside| self.root.join(inside))
-    }
-
     /// A path from the root of the work tree. Links to folders are resolved, a link to a file is not: git knows the
     /// link.
     fn inside(&self, path: &Path) -> Option<PathBuf> {

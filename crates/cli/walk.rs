@@ -11,6 +11,7 @@ use std::path::{Component, Path, PathBuf};
 
 use globset::GlobBuilder;
 use ignore::WalkBuilder;
+use unspin_containers::Container;
 use unspin_lint::Markup;
 
 /// A file to check, or a path that cannot be.
@@ -31,10 +32,10 @@ impl Entry {
     }
 }
 
-/// The entries behind all paths of the command line, in path order. However often and in whatever spelling a file is
-/// named, it is there once.
-pub(crate) fn all(paths: &[PathBuf]) -> Vec<Entry> {
-    let mut found: Vec<Entry> = paths.iter().flat_map(|path| entries(path)).collect();
+/// The entries behind all paths of the command line, in path order: of folders the files that are `wanted`. However
+/// often and in whatever spelling a file is named, it is there once.
+pub(crate) fn all(paths: &[PathBuf], wanted: fn(&Path) -> bool) -> Vec<Entry> {
+    let mut found: Vec<Entry> = paths.iter().flat_map(|path| entries(path, wanted)).collect();
     found.sort_by(|a, b| a.path().cmp(b.path()));
     let mut seen = HashSet::new();
     found.retain(|entry| seen.insert(absolute(entry.path())));
@@ -42,19 +43,26 @@ pub(crate) fn all(paths: &[PathBuf]) -> Vec<Entry> {
 }
 
 /// The entries behind one path of the command line, in path order.
-fn entries(path: &Path) -> Vec<Entry> {
+fn entries(path: &Path, wanted: fn(&Path) -> bool) -> Vec<Entry> {
     if path == Path::new("-") {
         return vec![Entry::Stdin];
     }
     match std::fs::metadata(path) {
-        Ok(meta) if meta.is_dir() => {
-            let known = |e: &OsStr| e.to_str().and_then(Markup::of_extension).is_some();
-            walk(path, |p| p.extension().is_some_and(known))
-        }
+        Ok(meta) if meta.is_dir() => walk(path, wanted),
         Ok(_) => vec![Entry::File(path.to_owned())],
         Err(error) if error.kind() == io::ErrorKind::NotFound && is_glob(path) => glob(path),
         Err(error) => vec![Entry::Error { path: path.to_owned(), message: explain(&error) }],
     }
+}
+
+/// Whether a file that lies in a folder is taken for a text.
+pub(crate) fn is_text(path: &Path) -> bool {
+    path.extension().and_then(OsStr::to_str).and_then(Markup::of_extension).is_some()
+}
+
+/// Whether a file that lies in a folder is taken for a text, or for something that holds texts.
+pub(crate) fn holds_text(path: &Path) -> bool {
+    is_text(path) || Container::is_found_in_folders(path)
 }
 
 /// An I/O error with the way out.

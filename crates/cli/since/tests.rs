@@ -329,3 +329,10 @@ fn a_finding_is_kept_where_a_line_of_its_sentence_changed() {
     assert_eq!(ChangedLines::Ranges(vec![(3, 9)]).sift(text, &mut said), 1);
     assert_eq!(said.diagnostics, []);
 }
+
+impl Changes {
+    /// The changed files by their paths, links in the path of the work tree resolved; in order.
+    fn files(&self) -> impl Iterator<Item = PathBuf> {
+        self.files.keys().map(|inside| self.root.join(inside))
+    }
+}

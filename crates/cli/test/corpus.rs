@@ -41,7 +41,7 @@ pub(super) fn count(arguments: &Test, tested: &Tested) -> anyhow::Result<u8> {
     let mut status = CLEAN;
     let mut out = String::new();
     let mut paths = Vec::new();
-    for entry in walk::all(&arguments.corpus) {
+    for entry in walk::all(&arguments.corpus, walk::is_text) {
         match entry {
             Entry::File(path) => paths.push(path),
             Entry::Stdin => anyhow::bail!("--corpus takes files and folders, not standard input"),

@@ -38,6 +38,8 @@ pub struct Diagnostic {
     pub posterior: LogOdds,
     /// Where, in bytes of the source; markup between the words is included.
     pub span: Span,
+    /// Where in an entry of a container a person finds it, such as `p[12] r[3]`, where that says more than a line.
+    pub locator: Option<String>,
     /// What it was found in: prose, without markup.
     pub text: String,
     /// The words before and after it in its paragraph, at most three each, one space between; empty for what is said of
@@ -113,6 +115,7 @@ impl Diagnostic {
             evidence: finding.evidence,
             posterior: finding.posterior,
             span: document.in_source(finding.span),
+            locator: None,
             text: document.slice(finding.span).to_owned(),
             surroundings: surroundings(document, finding.span),
             sentence: document.in_source(sentence.unwrap_or(finding.span)),
@@ -159,6 +162,7 @@ impl Diagnostic {
             evidence: LogOdds::EVEN,
             posterior: LogOdds::from_probability(1.0),
             span,
+            locator: None,
             text: source.get(span.range()).unwrap_or_default().to_owned(),
             surroundings: Default::default(),
             sentence: span,
@@ -269,7 +273,7 @@ mod tests {
         let one =
             diagnostic("The bridge lies withinside the walls.", Markup::Plain, "withinside the");
         let moved = "# News\n\nIt rained.\n\nThe bridge *lies* withinside\nthe walls.";
-        let moved = diagnostic(moved, Markup::Markdown, "withinside\nthe");
+        let moved = diagnostic(moved, Markup::Markdown, "withinside the");
         assert_eq!(one.fingerprint(), moved.fingerprint());
         assert_eq!(one.fingerprint().len(), 32);
         let other =

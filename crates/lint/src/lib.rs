@@ -83,6 +83,7 @@ mod evidence;
 mod expectation;
 mod explanation;
 mod finding;
+mod gate;
 mod mention;
 pub mod page;
 mod rule;
@@ -103,11 +104,12 @@ pub use evidence::LogOdds;
 pub use expectation::{Expectation, Expected};
 pub use explanation::{Alternative, Attribution, Explanation, Figure, Subject};
 pub use finding::{Edit, Finding, Fix, INTERNAL_ERROR, Safety};
+pub use gate::{DENSITY_WORDS, Decision, Gate};
 pub use rule::{OptionKind, OptionMeta, OptionsError, Provenance, Rule, RuleMeta, Scope};
 pub use run::{Lookup, Raw, Report, RuleSet, RuleState};
 pub use settings::{
-    Opened, Origin, Override, PluginFile, Problem, RULE_KEYS, RuleSettings, Settings, SettingsFile,
-    Sourced, Stack, StackFile, nearest,
+    GATE_KEYS, Opened, Origin, Override, PluginFile, Problem, RULE_KEYS, RuleSettings, Settings,
+    SettingsFile, Sourced, Stack, StackFile, nearest,
 };
 pub use severity::{ParseSeverityError, Severity};
 pub use speech::speech_around;

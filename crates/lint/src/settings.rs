@@ -16,10 +16,11 @@ use std::sync::Arc;
 use globset::GlobSet;
 use unspin_text::Span;
 
+use crate::gate::Gate;
 use crate::terms::{AcceptedTerms, RejectedTerms};
 use crate::{LogOdds, RuleSet, Severity, Term, Terms};
 
-pub use read::RULE_KEYS;
+pub use read::{GATE_KEYS, RULE_KEYS};
 pub use stack::{Opened, Stack, StackFile};
 
 /// Something wrong in a settings file.
@@ -86,6 +87,8 @@ pub struct Settings {
     pub packs: Vec<Sourced<String>>,
     /// `[plugins]`, by name in the order of the file.
     pub plugins: Vec<Sourced<PluginFile>>,
+    /// `[gate]`
+    pub gate: Gate,
     /// `[rules.<id>]`, by present id.
     pub rules: BTreeMap<String, RuleSettings>,
     /// `[vocabulary] accept`
@@ -122,6 +125,7 @@ impl Settings {
             }
         }
         put(&mut self.model, stronger.model.as_ref());
+        self.gate.merge(&stronger.gate);
         self.packs.extend_from_slice(&stronger.packs);
         self.plugins.extend_from_slice(&stronger.plugins);
         for (id, from) in &stronger.rules {
@@ -136,7 +140,8 @@ impl Settings {
         self.reject.extend_from_slice(&stronger.reject);
     }
 
-    /// Puts the settings over the rules' present state; `model`, `packs` and `plugins` are the caller's business. Returns the options that a
+    /// Puts the settings over the rules' present state; `model`, `packs`, `plugins` and `gate` are the caller's
+    /// business. Returns the options that a
     /// rule refused though each was of its type, with their places.
     pub fn apply(&self, rules: &mut RuleSet) -> Vec<Sourced<String>> {
         let mut refused = Vec::new();

@@ -156,6 +156,9 @@ pub(crate) struct FindingMember<'a> {
     message: &'a str,
     start: PositionMember,
     end: PositionMember,
+    /// Only in entries of containers where a person finds a place by it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    locator: Option<&'a str>,
     text: &'a str,
     /// Only where the source has markup or references in it, so that it differs from `text`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -178,6 +181,7 @@ impl<'a> FindingMember<'a> {
             message: &found.message,
             start: start.into(),
             end: end.into(),
+            locator: found.locator.as_deref(),
             text: &found.text,
             source_text: (source_text != found.text).then_some(source_text),
             suggestions: &found.suggestions,

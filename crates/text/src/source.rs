@@ -76,8 +76,9 @@ impl fmt::Display for FaultKind {
     }
 }
 
-/// The text of `bytes`, how it was read, and what was wrong with it, in order. Linear.
-pub(crate) fn decode(bytes: &[u8]) -> (Cow<'_, str>, Encoding, Vec<Fault>) {
+/// The text of `bytes` (the [source](crate::Document::source) of their document), how it was read, and what was wrong
+/// with it, in order. Linear.
+pub fn decode(bytes: &[u8]) -> (Cow<'_, str>, Encoding, Vec<Fault>) {
     decode_up_to(bytes, LIMIT)
 }
 

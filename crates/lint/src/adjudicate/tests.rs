@@ -119,7 +119,7 @@ fn attributed_words_are_never_changed_unseen() {
     let found =
         report(&rules, "\"The council must mend the roxds before the winter comes,\" she said.")
             .findings;
-    assert_eq!(found[0].fixes[0].safety, Safety::Display);
+    assert_eq!(found[0].fixes[0].safety, Safety::Quoted);
     let plain = report(&rules, "The council must mend the roxds before the winter comes.").findings;
     assert_eq!(plain[0].fixes[0].safety, Safety::Unsafe);
 }
@@ -160,7 +160,7 @@ fn a_block_quote_is_speech_and_a_fix_across_markup_is_only_shown() {
     }
     assert_eq!(safety("Mend the bad roxds."), (Safety::Unsafe, 0));
     assert_eq!(safety("Mend the *bad* roxds."), (Safety::Display, 1));
-    assert_eq!(safety("> bad roxds are what the council of the county has"), (Safety::Display, 1));
+    assert_eq!(safety("> bad roxds are what the council of the county has"), (Safety::Quoted, 1));
 }
 
 #[test]

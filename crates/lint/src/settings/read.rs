@@ -3,6 +3,8 @@
 //! It is read as spanned TOML and walked by hand, because a wrong key must be pointed at, a likely one offered in its
 //! place, and every other setting still obeyed.
 
+mod gate;
+
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -15,13 +17,16 @@ use super::{
     Origin, Override, PluginFile, Problem, RuleSettings, Settings, SettingsFile, Sourced, nearest,
     one_line,
 };
+pub use gate::GATE_KEYS;
+
 use crate::run::Lookup;
 use crate::{OptionKind, RuleMeta, RuleSet, Severity, Term};
 
 /// Keys of the file itself.
-const KEYS: [&str; 7] = ["extends", "model", "override", "packs", "plugins", "rules", "vocabulary"];
+const KEYS: [&str; 8] =
+    ["extends", "gate", "model", "override", "packs", "plugins", "rules", "vocabulary"];
 /// Keys of an `[[override]]`.
-const OVERRIDE_KEYS: [&str; 3] = ["files", "rules", "vocabulary"];
+const OVERRIDE_KEYS: [&str; 4] = ["files", "gate", "rules", "vocabulary"];
 /// Keys of `[vocabulary]`.
 const VOCABULARY_KEYS: [&str; 2] = ["accept", "reject"];
 /// Keys of every `[rules.<id>]`, next to the rule's own options.
@@ -96,6 +101,7 @@ impl Reader<'_> {
         match key.get_ref().as_ref() {
             "rules" => self.rules_table(value, settings),
             "vocabulary" => self.vocabulary(value, settings),
+            "gate" => self.gate(value, &mut settings.gate),
             unknown => self.unknown(key, format!("unknown key `{unknown}`"), known),
         }
     }

@@ -117,7 +117,7 @@ fn a_rule_that_was_renamed_is_explained_and_obeyed() {
 #[test]
 fn wrong_keys_and_values_are_pointed_at() {
     expect("rule = 1\n", &[("rule", "unknown key `rule`", "did you mean `rules`?")]);
-    let known = "known keys: extends, model, override, packs, plugins, rules, vocabulary";
+    let known = "known keys: extends, gate, model, override, packs, plugins, rules, vocabulary";
     expect("x = 1\n", &[("x", "unknown key `x`", known)]);
     expect(
         "[rules.doubled-word]\nseverty = \"off\"\n",
@@ -374,3 +374,56 @@ fn a_plugin_that_is_named_wrongly_is_left_out_and_a_broken_pin_pins_all_the_same
 
 const PLUGIN_HELP: &str = "write `[plugins]` and under it `house = \"house.wasm\"` or \
                            `house = { path = \"house.wasm\", sha256 = \"...\" }`";
+
+#[test]
+fn a_gate_is_read_line_by_line() {
+    let text = "[gate]\nseverity = \"never\"\nverdict = \"doubtful\"\nfindings = 3\ndensity = 2\n\
+                rules = [\"garbled-name\", \"tests\"]\n\
+                [[override]]\nfiles = \"wire/**\"\ngate.severity = \"error\"\n";
+    let file = expect(text, &[]);
+    let gate = &file.settings.gate;
+    let value = |set: &Sourced<Severity>| set.value;
+    assert_eq!(gate.severity.as_ref().map(value), Some(Severity::Off));
+    assert_eq!(gate.verdict.as_ref().unwrap().value, crate::Level::Doubtful);
+    assert_eq!(gate.findings.as_ref().unwrap().value, 3);
+    assert!((gate.density.as_ref().unwrap().value - 2.0).abs() < 1e-9);
+    assert_eq!(gate.rules.as_ref().unwrap().value, ["garbled-name", "tests"]);
+    let mut both = file.settings.clone();
+    both.merge(&file.overrides[0].settings);
+    assert_eq!(both.gate.severity.as_ref().map(value), Some(Severity::Error));
+    assert_eq!(both.gate.findings, gate.findings, "lines that it does not name stay");
+}
+
+#[test]
+fn a_wrong_line_of_a_gate_is_told_and_left_out() {
+    let file = expect(
+        "[gate]\nseverity = \"eror\"\nverdict = \"spun\"\nfindings = 0\ndensity = \"high\"\n\
+         rules = [\"garbled-nane\", \"garbled-name\"]\nlevel = 1\n",
+        &[
+            (
+                "\"eror\"",
+                "`severity` must be one of error, warning, info, never",
+                "did you mean `error`?",
+            ),
+            ("\"spun\"", "`verdict` must be one of reworded, doubtful, never", ""),
+            (
+                "0",
+                "`findings` must be a whole number above 0",
+                "so many findings in one text fail, such as 10",
+            ),
+            (
+                "\"high\"",
+                "`density` must be a number above 0",
+                "so many findings in 1,000 words fail, such as 5.0",
+            ),
+            ("\"garbled-nane\"", "there is no rule `garbled-nane`", "did you mean `garbled-name`?"),
+            (
+                "level",
+                "`[gate]` has no key `level`",
+                "known keys: severity, verdict, findings, density, rules",
+            ),
+        ],
+    );
+    assert_eq!(file.settings.gate.rules.unwrap().value, ["garbled-name"]);
+    assert_eq!(file.settings.gate.severity, None);
+}

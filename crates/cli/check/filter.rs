@@ -1,0 +1,212 @@
+//! Which findings of a run are shown: all, or those that a baseline does not know, or those on changed lines. Nothing here
+//! changes a verdict.
+
+use std::fmt::Write as _;
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, bail};
+use unspin_apply::baseline::{Baseline, Draft, Gone, Sifted, Tally, relative};
+use unspin_lint::{Diagnosis, Level};
+use unspin_report::printable;
+
+use crate::args::Check;
+use crate::replace::Replacement;
+use crate::since::Changes;
+use crate::walk;
+
+/// Most entries that are told by name.
+const MOST_TOLD: usize = 10;
+
+/// What the arguments ask to be left out.
+pub(crate) struct Filter {
+    known: Option<Known>,
+    changes: Option<Changes>,
+}
+
+/// A baseline and where it lies.
+struct Known {
+    path: PathBuf,
+    /// The folder that its paths are relative to, absolute.
+    folder: PathBuf,
+    /// As it was read; empty where there was no file.
+    text: String,
+    baseline: Baseline,
+    is_updated: bool,
+}
+
+/// What became of one text's findings.
+#[derive(Default)]
+pub(crate) struct Kept {
+    sifted: Option<Sifted>,
+    draft: Option<Draft>,
+}
+
+impl Kept {
+    /// The level that the text's verdict had when the baseline was taken.
+    pub(crate) fn known_level(&self) -> Option<Level> {
+        self.sifted.as_ref().and_then(|sifted| sifted.level)
+    }
+}
+
+impl Filter {
+    /// # Errors
+    /// If the baseline cannot be read, or git cannot tell what was changed.
+    pub(crate) fn new(arguments: &Check) -> anyhow::Result<Self> {
+        let here = Path::new(".");
+        let changes = match &arguments.since {
+            Some(revision) => Some(Changes::since(here, revision)?),
+            None if arguments.changed => Some(Changes::staged(here)?),
+            None => None,
+        };
+        let read = |path: &PathBuf| Known::read(path, arguments.update_baseline);
+        Ok(Self { known: arguments.baseline.as_ref().map(read).transpose()?, changes })
+    }
+
+    /// What was changed, where only that is looked at.
+    pub(crate) fn changes(&self) -> Option<&Changes> {
+        self.changes.as_ref()
+    }
+
+    /// Takes out the findings that are not to be shown, of the text in a file or in an entry of it; `path` is `None` for
+    /// a text without a name.
+    pub(crate) fn sift(
+        &self,
+        path: Option<&Path>,
+        entry: Option<&str>,
+        source: &str,
+        said: &mut Diagnosis,
+    ) -> Kept {
+        let Some(path) = path else { return Kept::default() };
+        // What a baseline knows is found again whether its line was changed or not.
+        let kept = self.known.as_ref().map(|known| known.sift(path, entry, said));
+        if let Some(changes) = &self.changes {
+            match changes.lines(path) {
+                // The lines of a container are not those of the texts in it.
+                Some(lines) if entry.is_none() => {
+                    lines.sift(source, said);
+                }
+                Some(_) => {}
+                None => said.diagnostics.clear(),
+            }
+        }
+        kept.unwrap_or_default()
+    }
+
+    /// The account of a run, to be fed with every text.
+    pub(crate) fn account(&self) -> Account<'_> {
+        let tally = self.known.as_ref().filter(|known| !known.is_updated);
+        Account {
+            known: self.known.as_ref(),
+            tally: tally.map(|known| known.baseline.tally()),
+            draft: Draft::new(),
+        }
+    }
+}
+
+impl Known {
+    fn read(path: &Path, is_updated: bool) -> anyhow::Result<Self> {
+        let shown = path.display();
+        let text = match std::fs::read_to_string(path) {
+            Ok(text) => text,
+            Err(error) if error.kind() == io::ErrorKind::NotFound && is_updated => String::new(),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                bail!("there is no baseline {shown}; --update-baseline takes one")
+            }
+            Err(error) => bail!("cannot read the baseline {shown}: {}", walk::explain(&error)),
+        };
+        let mut baseline = match text.as_str() {
+            "" => Baseline::default(),
+            text => Baseline::parse(text).with_context(|| format!("{shown}"))?,
+        };
+        let absolute = walk::absolute(path);
+        let folder = absolute.parent().unwrap_or(&absolute).to_owned();
+        baseline.settle_renames(|name| folder.join(name).exists());
+        Ok(Self { path: path.to_owned(), folder, text, baseline, is_updated })
+    }
+
+    /// Takes out of a text's findings those that it knows; all, where it is to learn them.
+    fn sift(&self, path: &Path, entry: Option<&str>, said: &mut Diagnosis) -> Kept {
+        let name = relative(&self.folder, &walk::absolute(path));
+        if self.is_updated {
+            let mut draft = Draft::new();
+            draft.add(&name, entry, said);
+            said.diagnostics.clear();
+            return Kept { sifted: None, draft: Some(draft) };
+        }
+        Kept { sifted: Some(self.baseline.file(&name, entry).sift(said)), draft: None }
+    }
+}
+
+/// What a run says of a baseline.
+pub(crate) struct Account<'f> {
+    known: Option<&'f Known>,
+    tally: Option<Tally<'f>>,
+    draft: Draft,
+}
+
+impl Account<'_> {
+    /// Adds a text.
+    pub(crate) fn add(&mut self, kept: Kept) {
+        if let (Some(tally), Some(sifted)) = (&mut self.tally, kept.sifted) {
+            tally.add(&sifted);
+        }
+        if let Some(draft) = kept.draft {
+            self.draft.join(draft);
+        }
+    }
+
+    /// Writes the baseline where it is to be updated and has changed; tells on standard error, unless nobody wants to know, what it
+    /// holds, or what of it no longer occurs.
+    pub(crate) fn end(self, quiet: bool) -> anyhow::Result<()> {
+        let Some(known) = self.known else { return Ok(()) };
+        let told = match self.tally {
+            Some(tally) => told_gone(known, &tally.gone()),
+            None => known.update(self.draft)?,
+        };
+        if !quiet {
+            // Nothing is left to tell anybody if standard error is closed.
+            let _ = io::stderr().write_all(told.as_bytes());
+        }
+        Ok(())
+    }
+}
+
+impl Known {
+    fn update(&self, mut draft: Draft) -> anyhow::Result<String> {
+        draft.keep(&self.baseline, |name| self.folder.join(name).exists());
+        let new = draft.finish();
+        let text = new.to_json();
+        let (findings, files) = (new.len(), new.paths().count());
+        let noun = |n: usize, noun: &str| format!("{n} {noun}{}", if n == 1 { "" } else { "s" });
+        let holds = format!("{} in {}", noun(findings, "finding"), noun(files, "file"));
+        let path = printable(&self.path.display().to_string()).into_owned();
+        if text == self.text {
+            return Ok(format!("{path} is as it was: {holds}\n"));
+        }
+        Replacement::prepare(&self.path)?.write(text.as_bytes())?;
+        Ok(format!("wrote {path}: {holds}\n"))
+    }
+}
+
+fn told_gone(known: &Known, gone: &[Gone<'_>]) -> String {
+    if gone.is_empty() {
+        return String::new();
+    }
+    let count: u64 = gone.iter().map(|gone| u64::from(gone.count)).sum();
+    let path = known.path.display().to_string();
+    let (entries, no_longer, them) =
+        if count == 1 { ("entry", "occurs", "it") } else { ("entries", "occur", "them") };
+    let mut text = format!(
+        "{}: {count} {entries} no longer {no_longer}; --update-baseline takes {them} out\n",
+        printable(&path)
+    );
+    for gone in gone.iter().take(MOST_TOLD) {
+        let (file, found) = (printable(gone.path), printable(&gone.entry.text));
+        let _ = writeln!(text, "  {file}: {} \"{found}\"", gone.entry.rule);
+    }
+    if gone.len() > MOST_TOLD {
+        let _ = writeln!(text, "  and {} more", gone.len() - MOST_TOLD);
+    }
+    text
+}

@@ -1,0 +1,113 @@
+//! Where a report goes: to standard output in one format, and to files in as many as are asked for.
+
+use std::io::{self, BufWriter, IsTerminal as _, Write};
+
+use anyhow::Context as _;
+use unspin_linter::{LanguageModel, Linter};
+use unspin_report::{Failure, Format, Rendered, Summary, Tool, Writer};
+
+use crate::args::{Check, Colour, Format as Name};
+use crate::replace::Replacement;
+
+/// The formats of a run: that of standard output first, then those of files.
+pub(crate) fn formats(arguments: &Check, linter: &Linter) -> Vec<Box<dyn Format>> {
+    let own = (arguments.format, colour(arguments.color), arguments.quiet);
+    // A file is no terminal, whatever the colours are there.
+    let others = arguments.output.iter().map(|(name, _)| (*name, false, false));
+    std::iter::once(own)
+        .chain(others)
+        .map(|(name, color, quiet)| name.make(linter, color, quiet))
+        .collect()
+}
+
+impl Name {
+    fn make(self, linter: &Linter, color: bool, quiet: bool) -> Box<dyn Format> {
+        match self {
+            Self::Text => Box::new(unspin_report::Text::new(color, quiet)),
+            Self::Concise => Box::new(unspin_report::Concise),
+            Self::Json => Box::new(unspin_report::Json::new(tool(&linter.model()))),
+        }
+    }
+}
+
+/// This program with a model, as reports name it.
+pub(crate) fn tool(model: &LanguageModel) -> Tool {
+    Tool {
+        name: "unspin".into(),
+        version: env!("CARGO_PKG_VERSION").into(),
+        model: Some(model.digest()),
+    }
+}
+
+fn colour(when: Colour) -> bool {
+    match when {
+        Colour::Always => true,
+        Colour::Never => false,
+        Colour::Auto => {
+            let plain = std::env::var_os("NO_COLOR").is_some_and(|v| !v.is_empty());
+            io::stdout().is_terminal()
+                && !plain
+                && std::env::var_os("TERM").is_none_or(|t| t != "dumb")
+        }
+    }
+}
+
+type AnyWriter<'f> = Writer<'f, Box<dyn Write>, Box<dyn Write>>;
+
+/// The reports of a run, one a format.
+pub(crate) struct Outputs<'f> {
+    writers: Vec<AnyWriter<'f>>,
+    files: Vec<Replacement>,
+}
+
+impl<'f> Outputs<'f> {
+    /// Opens them all, so that a place that cannot be written is known before any work is done.
+    pub(crate) fn begin(formats: &'f [Box<dyn Format>], arguments: &Check) -> anyhow::Result<Self> {
+        let mut outputs = Self { writers: Vec::new(), files: Vec::new() };
+        for (at, format) in formats.iter().enumerate() {
+            let (out, errors): (Box<dyn Write>, Box<dyn Write>) = match at.checked_sub(1) {
+                // Not locked: the threads draw the progress there.
+                None => (Box::new(BufWriter::new(io::stdout().lock())), Box::new(io::stderr())),
+                Some(nth) => {
+                    let file = Replacement::prepare(&arguments.output[nth].1)?;
+                    let out = Box::new(BufWriter::new(file.writer()?));
+                    outputs.files.push(file);
+                    // What could not be checked was told on standard error once.
+                    (out, Box::new(io::sink()))
+                }
+            };
+            let writer = Writer::begin(format.as_ref(), out, errors);
+            outputs.writers.push(writer.context("writing the report")?);
+        }
+        Ok(outputs)
+    }
+
+    /// Adds a text, rendered in each format.
+    pub(crate) fn file(&mut self, rendered: &[Rendered]) -> io::Result<()> {
+        self.writers.iter_mut().zip(rendered).try_for_each(|(writer, file)| writer.file(file))
+    }
+
+    /// Adds what could not be checked.
+    pub(crate) fn failure(&mut self, failure: &Failure) -> io::Result<()> {
+        self.writers.iter_mut().try_for_each(|writer| writer.failure(failure.clone()))
+    }
+
+    /// The counts so far.
+    pub(crate) fn summary(&self) -> Summary {
+        self.writers[0].summary()
+    }
+
+    /// Closes all reports and puts the files in their places.
+    pub(crate) fn end(self) -> anyhow::Result<()> {
+        for (at, writer) in self.writers.into_iter().enumerate() {
+            match writer.end() {
+                // A reader that has seen enough is no error, and the files are there for others.
+                Err(error) if at == 0 && error.kind() == io::ErrorKind::BrokenPipe => {}
+                ended => {
+                    ended.context("writing the report")?;
+                }
+            }
+        }
+        self.files.into_iter().try_for_each(Replacement::keep)
+    }
+}
