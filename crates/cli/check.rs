@@ -190,8 +190,7 @@ impl Run<'_> {
         let locator = entry.map(|entry| entry.locator.as_str());
         let file = (path != UNNAMED).then_some(Path::new(path));
         let kept = self.filter.sift(file, locator, &source, &mut said);
-        let known = kept.known_level();
-        let failing = self.judge.text(&said, Some(&by.governed), known);
+        let failing = self.judge.text(&said, Some(&by.governed), kept.level);
         let report = FileReport::new(path, &source, offsets, &said)
             .with_entry(locator)
             .with_model(by.model.as_deref());

@@ -40,13 +40,8 @@ struct Known {
 pub(crate) struct Kept {
     sifted: Option<Sifted>,
     draft: Option<Draft>,
-}
-
-impl Kept {
-    /// The level that the text's verdict had when the baseline was taken.
-    pub(crate) fn known_level(&self) -> Option<Level> {
-        self.sifted.as_ref().and_then(|sifted| sifted.level)
-    }
+    /// The level that the text's verdict has in the baseline.
+    pub(crate) level: Option<Level>,
 }
 
 impl Filter {
@@ -132,9 +127,11 @@ impl Known {
             let mut draft = Draft::new();
             draft.add(&name, entry, said);
             said.diagnostics.clear();
-            return Kept { sifted: None, draft: Some(draft) };
+            let level = said.verdict.as_ref().map(|verdict| verdict.level);
+            return Kept { sifted: None, draft: Some(draft), level };
         }
-        Kept { sifted: Some(self.baseline.file(&name, entry).sift(said)), draft: None }
+        let sifted = self.baseline.file(&name, entry).sift(said);
+        Kept { level: sifted.level, sifted: Some(sifted), draft: None }
     }
 }
 
