@@ -7,9 +7,9 @@ mod write;
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
-use unspin_lint::{Safety, Scope, Severity};
+use unspin_lint::{LogOdds, Safety, Scope, Severity};
 
-use crate::layout::{self, EMPTY, ITEM, NONE, Section, condition};
+use crate::layout::{self, EMPTY, ITEM, NONE, SAFETIES, Section, condition};
 use crate::pattern::{Element, Expansion, Pattern};
 use crate::source::Condition;
 use crate::{Entry, Kind, Manifest, PackError, RuleSource, suggestion};
@@ -57,12 +57,20 @@ struct Phrase {
 }
 
 /// See [`layout::entry`].
-struct EntryRecord([u32; 4]);
+struct EntryRecord([u32; 5]);
 
 impl EntryRecord {
-    /// An entry without evidence or conditions.
-    fn of_rule(rule: u32) -> Self {
-        Self([rule, 0, EMPTY, NONE])
+    /// An entry without conditions.
+    fn new(rule: u32, evidence: LogOdds, safety: Safety) -> Self {
+        let safety = SAFETIES.iter().position(|known| *known == safety).unwrap_or_default();
+        Self([rule, evidence.milli().cast_unsigned(), EMPTY, NONE, safety as u32])
+    }
+
+    /// The entry with the list of its conditions, and what belongs to its kind.
+    fn with(mut self, conditions: u32, own: u32) -> Self {
+        self.0[layout::entry::CONDITIONS / 4] = conditions;
+        self.0[layout::entry::OWN / 4] = own;
+        self
     }
 }
 
@@ -129,15 +137,14 @@ impl Compiler {
             return Err(error);
         }
         if !source.kind.has_phrases() {
-            let evidence = source.evidence.milli().cast_unsigned();
-            self.entries.push(EntryRecord([rule, evidence, EMPTY, NONE]));
+            self.entries.push(EntryRecord::new(rule, source.evidence, source.safety));
         }
         let first_regex = self.regexes.len();
         for regex in &source.regexes {
             let conditions = self.conditions(&regex.conditions, "");
             let entry = self.entries.len() as u32;
-            let evidence = regex.evidence.milli().cast_unsigned();
-            self.entries.push(EntryRecord([rule, evidence, conditions, NONE]));
+            let record = EntryRecord::new(rule, regex.evidence, regex.safety);
+            self.entries.push(record.with(conditions, NONE));
             let pattern = self.pool.string(&regex.pattern);
             let [suggestions, needs] =
                 [&regex.suggestions, &regex.needs].map(|texts| self.pool.strings(texts));
@@ -255,7 +262,7 @@ impl Compiler {
             _ => NONE,
         };
         let conditions = self.conditions(&conditions, &entry.pattern);
-        EntryRecord([rule, entry.evidence.milli().cast_unsigned(), conditions, own])
+        EntryRecord::new(rule, entry.evidence, entry.safety).with(conditions, own)
     }
 
     /// The list of some conditions of an entry that is written so.
@@ -347,11 +354,6 @@ impl Compiler {
             Scope::Sentence => 1,
             Scope::Paragraph => 2,
             Scope::Document => 3,
-        };
-        record[layout::rule::SAFETY] = match source.safety {
-            Safety::Safe => 0,
-            Safety::Unsafe => 1,
-            Safety::Quoted | Safety::Display => 2,
         };
         record
     }

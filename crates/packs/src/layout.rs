@@ -3,11 +3,13 @@
 //! All numbers are little-endian. After [`MAGIC`] stand the lengths of the sections in items (one `u32` each), then
 //! the sections, back to back, in the order of [`Section`].
 
+use unspin_lint::Safety;
+
 /// Version of the table: a table of another is not read.
-pub const FORMAT: u32 = 5;
+pub const FORMAT: u32 = 6;
 
 /// First bytes of a table; the digit is [`FORMAT`].
-pub(crate) const MAGIC: [u8; 8] = *b"unspinP5";
+pub(crate) const MAGIC: [u8; 8] = *b"unspinP6";
 
 /// A part of a table.
 #[derive(Clone, Copy, Debug)]
@@ -46,10 +48,13 @@ pub(crate) enum Section {
 }
 
 /// Size of an item of each section, in bytes.
-pub(crate) const ITEM: [usize; 14] = [1, 1, 12, 4, 16, 16, 16, 4, 12, 4, 8, 60, 20, 1];
+pub(crate) const ITEM: [usize; 14] = [1, 1, 12, 4, 16, 20, 16, 4, 12, 4, 8, 60, 20, 1];
 
 /// Length of the header in bytes.
 pub(crate) const HEADER: usize = MAGIC.len() + 4 * ITEM.len();
+
+/// How far fixes may be trusted, as a table numbers it.
+pub(crate) const SAFETIES: [Safety; 3] = [Safety::Safe, Safety::Unsafe, Safety::Display];
 
 /// Stands for any one word in `Sequence`.
 pub(crate) const WILDCARD: u32 = u32::MAX;
@@ -86,6 +91,8 @@ pub(crate) mod entry {
     pub(crate) const CONDITIONS: usize = 8;
     /// Of a conditional rule: the context group of what it needs; of one about capitals: the string as it is written.
     pub(crate) const OWN: usize = 12;
+    /// Place in [`SAFETIES`](super::SAFETIES), one byte.
+    pub(crate) const SAFETY: usize = 16;
 }
 
 /// Offsets in an item of `Regexes`.
@@ -133,11 +140,10 @@ pub(crate) mod rule {
     pub(crate) const PAGE: usize = 16;
     /// Millionths.
     pub(crate) const MIN_CONFIDENCE: usize = 20;
-    /// One byte each, as are the next three.
+    /// One byte each, as are the next two.
     pub(crate) const SEVERITY: usize = 24;
     pub(crate) const SCOPE: usize = 25;
-    pub(crate) const SAFETY: usize = 26;
-    pub(crate) const KIND: usize = 27;
+    pub(crate) const KIND: usize = 26;
     /// Three numbers that belong to the kind; 0 where there is none.
     pub(crate) const OWN: [usize; 3] = [28, 32, 36];
     /// Index in `Lists` of names that belong to the kind, strings.

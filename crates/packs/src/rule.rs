@@ -149,7 +149,7 @@ impl PackRule {
             }
             None => self.compiled().suggestions(&self.pack, document, found),
         };
-        Some(self.finding_with(cx, found.span, self.entry(found)?.evidence, suggestions))
+        Some(self.finding_with(cx, found.span, &self.entry(found)?, suggestions))
     }
 
     /// A finding that what stands at a place should become one of these texts.
@@ -157,16 +157,16 @@ impl PackRule {
         &self,
         cx: &Context<'_>,
         span: Span,
-        evidence: LogOdds,
+        entry: &Entry,
         suggestions: Vec<String>,
     ) -> Finding {
         let text = cx.document().slice(span);
         let found = tidy(text);
         let first = suggestions.first().map_or("", String::as_str);
-        let finding = self.said(span, evidence, &[("found", &found), ("suggestion", first)]);
+        let finding = self.said(span, entry.evidence, &[("found", &found), ("suggestion", first)]);
         // A replacement would take away a quotation mark whose partner stands elsewhere.
         let quoted = text.contains(['"', '\u{201c}', '\u{201d}']);
-        let safety = if quoted { Safety::Display } else { self.record.safety };
+        let safety = if quoted { Safety::Display } else { entry.safety };
         suggestions.into_iter().fold(finding, |f, s| f.fix(Fix::replace(span, s, safety)))
     }
 
@@ -177,9 +177,9 @@ impl PackRule {
         if self.record.note.is_empty() { finding } else { finding.note(self.record.note.as_ref()) }
     }
 
-    /// The evidence of a rule that has no phrases.
-    fn evidence(&self) -> LogOdds {
-        self.pack.entry(self.record.first_entry).map_or(LogOdds::EVEN, |entry| entry.evidence)
+    /// The one entry of a rule that has no phrases.
+    fn only_entry(&self) -> Option<Entry> {
+        self.pack.entry(self.record.first_entry)
     }
 }
 

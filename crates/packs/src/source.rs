@@ -45,6 +45,7 @@ struct Defaults {
     kind: Kind,
     evidence: LogOdds,
     origin: Origin,
+    safety: Safety,
 }
 
 /// Where a phrase comes from.
@@ -106,6 +107,8 @@ pub struct Entry {
     pub evidence: LogOdds,
     /// Where it comes from.
     pub origin: Origin,
+    /// How far its fixes may be trusted.
+    pub safety: Safety,
     /// What must hold for a match, besides the conditions of the rule.
     pub conditions: Vec<Condition>,
     /// Patterns of which a `conditional` rule needs one.
@@ -122,6 +125,7 @@ impl Entry {
             suggestions: Vec::new(),
             evidence: defaults.evidence,
             origin: defaults.origin.clone(),
+            safety: defaults.safety,
             conditions: Vec::new(),
             needs: Vec::new(),
         }
@@ -143,7 +147,7 @@ pub struct RuleSource {
     pub min_confidence: f64,
     /// What it must see again after a change.
     pub scope: Scope,
-    /// How far its fixes may be trusted.
+    /// How far the fixes of an entry may be trusted that does not say so itself.
     pub safety: Safety,
     /// With `{found}` and `{suggestion}`.
     pub message: String,

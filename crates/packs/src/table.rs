@@ -123,6 +123,7 @@ impl Pack {
             evidence: LogOdds::from_milli(u32_at(item, layout::entry::EVIDENCE)?.cast_signed()),
             conditions: u32_at(item, layout::entry::CONDITIONS)?,
             own: u32_at(item, layout::entry::OWN)?,
+            safety: *layout::SAFETIES.get(*item.get(layout::entry::SAFETY)? as usize)?,
         })
     }
 
@@ -228,11 +229,6 @@ impl Pack {
             formerly: &[],
             provenance: None,
         };
-        let safety = match item.get(layout::rule::SAFETY)? {
-            0 => Safety::Safe,
-            1 => Safety::Unsafe,
-            _ => Safety::Display,
-        };
         let mut own = [0; 3];
         for (number, at) in own.iter_mut().zip(layout::rule::OWN) {
             *number = u32_at(item, at)?;
@@ -240,7 +236,6 @@ impl Pack {
         Some(RuleRecord {
             meta,
             kind: Kind::from_numbers(*item.get(layout::rule::KIND)?, own)?,
-            safety,
             message: string(layout::rule::MESSAGE)?,
             note: string(layout::rule::NOTE)?,
             names: u32_at(item, layout::rule::NAMES)?,
@@ -262,7 +257,6 @@ impl Pack {
 pub(crate) struct RuleRecord {
     pub(crate) meta: RuleMeta,
     pub(crate) kind: Kind,
-    pub(crate) safety: Safety,
     pub(crate) message: Cow<'static, str>,
     pub(crate) note: Cow<'static, str>,
     /// See [`layout::rule`], as of the next four.
@@ -279,6 +273,7 @@ pub(crate) struct Entry {
     pub(crate) evidence: LogOdds,
     pub(crate) conditions: u32,
     pub(crate) own: u32,
+    pub(crate) safety: Safety,
 }
 
 /// A regex as the table holds it; see [`layout::regex`].

@@ -106,6 +106,37 @@ fn a_quotation_mark_inside_is_passed_over_and_keeps_the_fix_from_being_applied()
 }
 
 #[test]
+fn an_entry_may_say_how_far_its_own_fix_is_to_be_trusted() {
+    let safeties = |toml: &str, text: &str| -> Vec<Safety> {
+        let rules = rules(Pack::from_bytes(compile(toml).expect(toml)).expect("just written"));
+        let found = page::raw(rules[0].as_ref(), &Document::new(text.as_bytes()));
+        found.iter().map(|finding| finding.fixes[0].safety).collect()
+    };
+    let phrases = "\"till until\" = { suggest = \"until\", safety = \"safe\" }\n\
+                   \"until till\" = { suggest = \"until\", safety = \"display\" }\n\
+                   \"such as as\" = \"such as\"\n\
+                   [regex]\n'such like as' = { suggest = \"such as\", safety = \"safe\" }";
+    let text =
+        "Wait till until noon, until till one, for trifles such as as rain, such like as hail.";
+    let mut toml = rule(phrases);
+    assert_eq!(
+        safeties(&toml, text),
+        [Safety::Safe, Safety::Display, Safety::Unsafe, Safety::Safe],
+        "the third has that of the rule, which says nothing"
+    );
+    toml.insert_str(0, "safety = \"safe\"\n");
+    assert_eq!(
+        safeties(&toml, text),
+        [Safety::Safe, Safety::Display, Safety::Safe, Safety::Safe],
+        "an entry's own is stronger than the rule's"
+    );
+    let wrong = rule("\"till until\" = { suggest = \"until\", safety = \"saf\" }");
+    let error = compile(&wrong).unwrap_err();
+    assert_eq!(error.message, "`saf` is no safety");
+    assert_eq!(error.help.as_deref(), Some("did you mean `safe`?"));
+}
+
+#[test]
 fn rules_of_one_table_keep_their_own_matches() {
     let mut compiler = unspin_packs::Compiler::default();
     compiler.add(&rule("\"withinside\" = \"in\"")).expect("well formed");

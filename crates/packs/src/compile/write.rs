@@ -1,5 +1,7 @@
 //! The sections of a table.
 
+use unspin_lint::{LogOdds, Safety};
+
 use super::pool::Pool;
 use super::{Compiler, EntryRecord, Phrase};
 use crate::anchor::anchor;
@@ -25,8 +27,9 @@ impl Compiler {
             records.extend_from_slice(&[phrase.length, phrase.anchor, 0, 0]);
         }
         let rule_count = rules.len() as u32;
-        let groups = (0..context.groups).map(|group| EntryRecord::of_rule(rule_count + group));
-        let entries: Vec<[u32; 4]> = entries.into_iter().chain(groups).map(|e| e.0).collect();
+        let groups = (0..context.groups)
+            .map(|group| EntryRecord::new(rule_count + group, LogOdds::EVEN, Safety::Display));
+        let entries: Vec<[u32; 5]> = entries.into_iter().chain(groups).map(|e| e.0).collect();
         let words: Vec<[u32; 3]> =
             pool.words.iter().map(|w| [w.key, w.text[0], w.text[1]]).collect();
         let sections = [

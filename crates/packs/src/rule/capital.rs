@@ -22,7 +22,7 @@ impl PackRule {
                 || is_shouted(document, used.span);
             if !is_fine {
                 let suggestions = vec![written.to_owned()];
-                out.push(self.finding_with(cx, used.span, entry.evidence, suggestions));
+                out.push(self.finding_with(cx, used.span, &entry, suggestions));
             }
         }
     }

@@ -37,6 +37,7 @@ impl Analysis for Names {
 impl PackRule {
     /// Reports headings in another letter case.
     pub(super) fn headings(&self, cx: &Context<'_>, style: Style, out: &mut Vec<Finding>) {
+        let Some(entry) = self.only_entry() else { return };
         let document = cx.document();
         let names = self.pack.strings(self.record.names);
         let kept: HashMap<String, &str> = names.map(|name| (fold(name), name)).collect();
@@ -52,9 +53,9 @@ impl PackRule {
             let found = tidy(document.slice(paragraph.span));
             let written = tidy(&written);
             let values = [("found", &*found), ("suggestion", &*written)];
-            let finding = self.said(paragraph.span, self.evidence(), &values);
+            let finding = self.said(paragraph.span, entry.evidence, &values);
             let title = format!("write \"{written}\"");
-            out.push(finding.fix(Fix::new(title, self.record.safety, edits)));
+            out.push(finding.fix(Fix::new(title, entry.safety, edits)));
         }
     }
 }

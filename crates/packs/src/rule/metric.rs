@@ -38,6 +38,7 @@ impl PackRule {
         (min, max): (Option<i32>, Option<i32>),
         out: &mut Vec<Finding>,
     ) {
+        let Some(entry) = self.only_entry() else { return };
         let document = cx.document();
         let sentences = document.sentences();
         let stretches: Vec<(Span, std::ops::Range<usize>)> = match self.record.meta.scope {
@@ -65,7 +66,7 @@ impl PackRule {
             if self.allows(cx, span) {
                 let (value, limit) = shown(value, f64::from(limit) / 1000.0);
                 let values = [("value", value.as_str()), ("limit", limit.as_str())];
-                out.push(self.said(span, self.evidence(), &values));
+                out.push(self.said(span, entry.evidence, &values));
             }
         }
     }

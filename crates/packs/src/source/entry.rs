@@ -3,13 +3,13 @@
 use std::ops::Range;
 
 use super::read::Reader;
-use super::value::{Value, known, nats, origin, strings};
+use super::value::{Value, known, nats, origin, safety, strings};
 use super::{Defaults, Entry, Form, Kind, RuleSource, condition};
 use crate::pattern::{Pattern, PatternError};
 use crate::{PackError, suggestion};
 
 /// Keys of an entry besides its conditions.
-pub(super) const KEYS: [&str; 4] = ["suggest", "evidence", "origin", "needs"];
+pub(super) const KEYS: [&str; 5] = ["suggest", "evidence", "origin", "safety", "needs"];
 
 impl<'r, 't> Reader<'r, 't> {
     pub(super) fn entries(&self, defaults: &Defaults) -> Result<Vec<Entry>, PackError> {
@@ -70,6 +70,7 @@ impl<'r, 't> Reader<'r, 't> {
                     "suggest" => self.suggestions(value, &mut entry)?,
                     "evidence" => entry.evidence = nats(value)?,
                     "origin" => entry.origin = origin(value)?,
+                    "safety" => entry.safety = safety(value)?,
                     "needs" if matches!(kind, Kind::Conditional { .. }) => {
                         entry.needs = self.patterns(value, true)?;
                     }

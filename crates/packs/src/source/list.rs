@@ -24,8 +24,12 @@ impl RuleSource {
     }
 
     fn rows(&mut self, tsv: &str, list: usize) -> Result<(), PackError> {
-        let defaults =
-            Defaults { kind: self.kind, evidence: self.evidence, origin: Origin::Written };
+        let defaults = Defaults {
+            kind: self.kind,
+            evidence: self.evidence,
+            origin: Origin::Written,
+            safety: self.safety,
+        };
         let lines = tsv.bytes().filter(|byte| *byte == b'\n').count();
         self.entries.reserve(lines.min(MAX_ROWS));
         let mut at = 0;

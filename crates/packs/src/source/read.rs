@@ -3,9 +3,9 @@
 use std::ops::Range;
 
 use toml::de::DeTable;
-use unspin_lint::{LogOdds, Safety, Severity, nearest};
+use unspin_lint::{LogOdds, Safety, Severity};
 
-use super::value::{kebab_case, known, nats, number, origin, string, strings};
+use super::value::{kebab_case, known, nats, number, one_of, origin, safety, string, strings};
 use super::{Defaults, Form, Kind, Origin, RuleSource, condition};
 use crate::PackError;
 use crate::pattern::Sets;
@@ -85,8 +85,7 @@ impl<'r, 't> Reader<'r, 't> {
         let severities = Severity::ALL.map(Severity::as_str);
         let severity = Severity::ALL[self.choice("severity", &severities, in_pack.then_some(2))?];
         let scope = self.scope(kind)?;
-        let safeties = [Safety::Safe, Safety::Unsafe, Safety::Display];
-        let safety = safeties[self.choice("safety", &safeties.map(Safety::as_str), Some(1))?];
+        let safety = self.table.get("safety").map_or(Ok(Safety::Unsafe), safety)?;
         let min_confidence = match self.table.get("min-confidence") {
             None => 0.5,
             Some(value) => number(value, "min-confidence").and_then(|p| {
@@ -107,7 +106,7 @@ impl<'r, 't> Reader<'r, 't> {
             (None, false) => return Err(self.missing("evidence")),
         };
         let origin = self.table.get("origin").map_or(Ok(Origin::Written), origin)?;
-        let defaults = Defaults { kind, evidence, origin };
+        let defaults = Defaults { kind, evidence, origin, safety };
         let family = match self.form {
             Form::Pack { name, .. } if !self.table.contains_key("family") => name.to_owned(),
             _ => self.required("family")?,
@@ -174,14 +173,7 @@ impl<'r, 't> Reader<'r, 't> {
         let Some(value) = self.table.get(key) else {
             return default.ok_or_else(|| self.missing(key));
         };
-        let text = string(value, key)?;
-        names.iter().position(|name| *name == text).ok_or_else(|| {
-            let help = match nearest(&text, names.iter().copied()) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => format!("one of {}", names.join(", ")),
-            };
-            PackError::new(value.span(), format!("`{text}` is no {key}")).help(help)
-        })
+        one_of(value, key, names)
     }
 
     fn placeholders(&self, message: &str, kind: Kind) -> Result<(), PackError> {

@@ -3,12 +3,12 @@
 use std::ops::Range;
 
 use regex::{Regex, RegexBuilder};
-use unspin_lint::LogOdds;
+use unspin_lint::{LogOdds, Safety};
 
 use super::condition::{self, Condition};
 use super::entry::{self, check_suggestions};
 use super::read::Reader;
-use super::value::{Value, known, nats, origin, strings};
+use super::value::{Value, known, nats, origin, safety, strings};
 use super::{Defaults, Kind, Origin};
 use crate::PackError;
 
@@ -30,6 +30,8 @@ pub struct RegexEntry {
     pub evidence: LogOdds,
     /// Where it comes from.
     pub origin: Origin,
+    /// How far its fixes may be trusted.
+    pub safety: Safety,
     /// What must hold for a match, besides the conditions of the rule.
     pub conditions: Vec<Condition>,
     /// Regexes of which a `conditional` rule needs one.
@@ -100,6 +102,7 @@ impl<'r, 't> Reader<'r, 't> {
             suggestions: Vec::new(),
             evidence: defaults.evidence,
             origin: defaults.origin.clone(),
+            safety: defaults.safety,
             conditions: Vec::new(),
             needs: Vec::new(),
         };
@@ -113,6 +116,7 @@ impl<'r, 't> Reader<'r, 't> {
                     "suggest" => read.suggestions = self.templates(value, &regex)?,
                     "evidence" => read.evidence = nats(value)?,
                     "origin" => read.origin = origin(value)?,
+                    "safety" => read.safety = safety(value)?,
                     "needs" if is_conditional => read.needs = self.needs(value)?,
                     "needs" => {
                         let message =

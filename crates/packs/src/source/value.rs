@@ -5,10 +5,11 @@ use std::ops::Range;
 
 use toml::Spanned;
 use toml::de::DeValue;
-use unspin_lint::{LogOdds, nearest};
+use unspin_lint::{LogOdds, Safety, nearest};
 
 use super::Origin;
 use crate::PackError;
+use crate::layout::SAFETIES;
 
 pub(crate) type Value<'t> = Spanned<DeValue<'t>>;
 
@@ -76,6 +77,26 @@ pub(super) fn origin(value: &Value<'_>) -> Result<Origin, PackError> {
         };
         PackError::new(value.span(), format!("`{text}` is no origin")).help(help)
     })
+}
+
+/// Index of the value of a key among `names`.
+pub(super) fn one_of(
+    value: &Value<'_>,
+    key: &str,
+    names: &[&'static str],
+) -> Result<usize, PackError> {
+    let text = string(value, key)?;
+    names.iter().position(|name| *name == text).ok_or_else(|| {
+        let help = match nearest(&text, names.iter().copied()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("one of {}", names.join(", ")),
+        };
+        PackError::new(value.span(), format!("`{text}` is no {key}")).help(help)
+    })
+}
+
+pub(super) fn safety(value: &Value<'_>) -> Result<Safety, PackError> {
+    one_of(value, "safety", &SAFETIES.map(Safety::as_str)).map(|at| SAFETIES[at])
 }
 
 /// Whether a name is lower-case words joined by hyphens.
