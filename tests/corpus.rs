@@ -3,7 +3,34 @@
 //! `NAME.txt` is an article; one whose name ends in `_clean` must yield nothing at all, of the others `NAME.findings`
 //! holds what is found.
 
+use unspin_lint::{Document, Safety, page};
+use unspin_linter::Linter;
+
 use crate::unspin::{expect_file, root, run};
+
+/// `unspin fix` applies safe fixes without a look, so in clean prose no rule may offer one, even to a document that was
+/// called reworded by mistake.
+#[test]
+fn no_rule_has_a_safe_fix_for_clean_prose() {
+    let linter = Linter::new();
+    let mut checked = 0;
+    for path in crate::unspin::files(&root().join("tests/corpus")) {
+        let stem = path.file_stem().unwrap().to_str().unwrap();
+        if !stem.ends_with("_clean") {
+            continue;
+        }
+        let text = std::fs::read(&path).unwrap();
+        let document = Document::new(&text);
+        for state in linter.rules().states() {
+            for finding in page::raw(state.rule.as_ref(), &document) {
+                let safe = finding.fixes.iter().any(|fix| fix.safety == Safety::Safe);
+                assert!(!safe, "{stem}: {finding:?}");
+            }
+        }
+        checked += 1;
+    }
+    assert!(checked >= 5);
+}
 
 #[test]
 fn articles_yield_what_is_written_beside_them() {

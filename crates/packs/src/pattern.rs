@@ -181,6 +181,21 @@ impl Pattern {
         any(&self.nodes)
     }
 
+    /// Every phrase that it stands for, folded, with `*` where any word may stand.
+    pub fn phrases(&self) -> impl Iterator<Item = String> {
+        self.expand().into_iter().map(|expansion| {
+            let words: Vec<&str> = expansion
+                .elements
+                .iter()
+                .map(|element| match element {
+                    Element::Word(word) => word.as_str(),
+                    Element::Wildcard | Element::Further => "*",
+                })
+                .collect();
+            words.join(" ").replace(" - ", "-")
+        })
+    }
+
     /// All sequences it stands for, each once, in a fixed order.
     pub(crate) fn expand(&self) -> Vec<Expansion> {
         let start = Expansion { groups: vec![String::new(); self.groups], ..Expansion::default() };

@@ -4,7 +4,7 @@
 
 use std::borrow::Cow;
 
-use unspin_lang::{Form, transfer_case};
+use unspin_lang::{Form, is_function_word, transfer_case};
 
 use crate::pattern::{Expansion, Pattern};
 
@@ -117,5 +117,23 @@ pub(crate) fn finish<'w>(
         }
         out.push_str(part);
     }
-    transfer_case(found, &out).into_owned()
+    let cased = transfer_case(found, &out);
+    let has_inner_capital =
+        found.split_whitespace().skip(1).any(|word| word.contains(char::is_uppercase));
+    if has_inner_capital { with_capitals_of(found, &cased, &out) } else { cased.into_owned() }
+}
+
+/// The suggestion with words that stay written as they were found, so that a name keeps its capitals and lends them to
+/// no other word: "withinside the World" becomes "in the World". `cased` is `plain` in the letter case of `found`.
+fn with_capitals_of(found: &str, cased: &str, plain: &str) -> String {
+    let starts_small = !found.starts_with(char::is_uppercase);
+    let words = cased.split(' ').zip(plain.split(' ')).enumerate().map(|(i, (cased, plain))| {
+        let mut kept = found.split_whitespace().skip(1);
+        match kept.find(|word| word.eq_ignore_ascii_case(plain)) {
+            Some(word) if i > 0 => word,
+            _ if i == 0 && starts_small && is_function_word(plain) => plain,
+            _ => cased,
+        }
+    });
+    words.collect::<Vec<_>>().join(" ")
 }

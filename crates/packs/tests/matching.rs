@@ -36,6 +36,18 @@ fn white_space_and_line_breaks_do_not_matter() {
 fn letter_case_is_taken_over() {
     let phrases = "\"at this point in time\" = \"now\"";
     assert_eq!(fixed(phrases, "At this point in time it shuts."), "Now it shuts.");
+    let inside = "\"inside of the (world|UK)\" = \"in the {1}\"";
+    for (text, right) in [
+        ("He sits inside of the World Court.", "He sits in the World Court."),
+        ("He sits inside of the world.", "He sits in the world."),
+        ("Inside of the World Court he sits.", "In the World Court he sits."),
+        ("Inside Of The World Court", "In The World Court"),
+        ("INSIDE OF THE WORLD COURT", "IN THE WORLD COURT"),
+        ("He lives inside of the UK.", "He lives in the UK."),
+        ("Inside of the UK it rains.", "In the UK it rains."),
+    ] {
+        assert_eq!(fixed(inside, text), right);
+    }
 }
 
 #[test]

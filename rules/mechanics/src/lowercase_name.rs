@@ -23,6 +23,9 @@ rule! {
     /// document itself writes with a capital elsewhere. Wire copy and posts do the same by haste, so a finding weighs
     /// little and shows only in a text that bears other marks. A sentence in small letters throughout is left alone.
     ///
+    /// The fix of "u.s.", "u.k." and the like is safe: they have one sense, and only the letter case changes. That of
+    /// other words needs a look, since a name may be meant as a word.
+    ///
     /// # Examples
     ///
     /// ```bad
@@ -71,6 +74,8 @@ const ABBREVIATIONS: &[(&str, &str)] = &[
     ("u.s.", "U.S."),
     ("u.s.a.", "U.S.A."),
 ];
+/// Those of [`ABBREVIATIONS`] that are written small in another sense: direct current, and units.
+const AMBIGUOUS: &[&str] = &["d.c.", "e.u."];
 /// Names that have no other sense in small letters; *may*, *march* and *sun* have one.
 const CALENDAR: &[&str] = &[
     "april",
@@ -212,6 +217,7 @@ impl Capitalised {
 }
 
 fn judge(model: &Model<'_>, names: &Capitalised, token: &Token, text: &str) -> Option<Finding> {
+    let is_certain = abbreviation(text).is_some() && !AMBIGUOUS.contains(&text);
     let (evidence, right) = if let Some(right) = abbreviation(text) {
         (weight::ABBREVIATION, right.to_owned())
     } else if CALENDAR.binary_search(&text).is_ok() {
@@ -228,11 +234,11 @@ fn judge(model: &Model<'_>, names: &Capitalised, token: &Token, text: &str) -> O
         (evidence, name.map_or_else(|| with_capital(text), |n| n.name.to_owned()))
     };
     let message = format!("\"{text}\" is a name in small letters");
-    Some(Finding::new(&META, token.span, LogOdds::from_milli(evidence), message).fix(Fix::replace(
-        token.span,
-        right,
-        Safety::Unsafe,
-    )))
+    let safety = if is_certain { Safety::Safe } else { Safety::Unsafe };
+    Some(
+        Finding::new(&META, token.span, LogOdds::from_milli(evidence), message)
+            .fix(Fix::replace(token.span, right, safety)),
+    )
 }
 
 fn with_capital(word: &str) -> String {
