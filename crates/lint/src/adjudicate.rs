@@ -20,11 +20,11 @@ use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashSet};
 
-use unspin_text::{Document, Markup, Quotation, QuoteKind, fold_key};
+use unspin_text::{Document, Markup, fold_key};
 
 use crate::adjustment::Adjustments;
 use crate::mention;
-use crate::speech::around;
+use crate::speech::{around, is_attributed, touches_speech};
 use crate::suppression::Curtain;
 use crate::trace::{Recorder, sift};
 use crate::verdict::{self, Calibration, Held, Unknown};
@@ -198,21 +198,19 @@ fn conclusions(
 }
 
 fn protect_speech(document: &Document<'_>, finding: &mut Finding) {
-    let is_speech = |q: &Quotation| match q.kind {
-        QuoteKind::Code => false,
-        QuoteKind::Block => true,
-        QuoteKind::Double | QuoteKind::Single => q.attribution.is_some(),
-    };
-    let words = if around(document, finding.span).any(is_speech) {
-        "words that are attributed to somebody"
-    } else if speech_around(document, finding.span).is_some() {
-        "a passage in quotation marks"
+    let words = if around(document, finding.span).any(is_attributed) {
+        Some("words that are attributed to somebody")
     } else {
-        return;
+        speech_around(document, finding.span).map(|_| "a passage in quotation marks")
     };
-    finding.notes.push(format!("it stands inside {words}: check them against the source"));
+    if let Some(words) = words {
+        finding.notes.push(format!("it stands inside {words}: check them against the source"));
+    }
     for fix in finding.fixes.iter_mut().filter(|fix| fix.safety != Safety::Display) {
-        fix.safety = Safety::Quoted;
+        // A finding beside a quotation may have a fix that reaches into it.
+        if words.is_some() || fix.edits().iter().any(|e| touches_speech(document, e.span)) {
+            fix.safety = Safety::Quoted;
+        }
     }
 }
 

@@ -112,7 +112,7 @@ pub use settings::{
     SettingsFile, Sourced, Stack, StackFile, nearest,
 };
 pub use severity::{ParseSeverityError, Severity};
-pub use speech::speech_around;
+pub use speech::{speech_around, touches_speech};
 pub use suppression::{Fault, Suppression, Suppressions, UNUSED_SUPPRESSION};
 pub use terms::{Accepted, AcceptedTerms, Inflector, RejectedTerms, Term, TermMatch, Terms};
 pub use trace::{Dropped, Mention, Reason, Trace, Weighing};

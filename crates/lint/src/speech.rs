@@ -9,6 +9,8 @@ use unspin_text::{Document, Quotation, QuoteKind, Span, TokenKind};
 const ATTRIBUTED_WORDS: usize = 4;
 /// Nobody puts so many words in quotation marks but to say that another wrote or spoke them.
 const QUOTED_WORDS: usize = 8;
+/// So many quotations are looked at around a place.
+const NEAR: usize = 256;
 
 /// The quotations that hold `span`, innermost first, among those that open last before or with it. The walk back is
 /// bounded, since text may nest marks without end.
@@ -16,7 +18,6 @@ pub(crate) fn around<'d>(
     document: &'d Document<'_>,
     span: Span,
 ) -> impl Iterator<Item = &'d Quotation> {
-    const NEAR: usize = 256;
     let quotations = document.quotations();
     // What a format marks as quoted has no mark of its own to begin with.
     let before = quotations.partition_point(|q| q.span.start <= span.start);
@@ -27,6 +28,29 @@ pub(crate) fn around<'d>(
 /// verb attributes, or one of eight in double quotation marks that are closed. O(log n).
 pub fn speech_around<'d>(document: &'d Document<'_>, span: Span) -> Option<&'d Quotation> {
     around(document, span).filter(|quotation| is_speech(document, quotation)).last()
+}
+
+/// Whether `span` shares anything with words that are somebody's: attributed ones of any number, a block quote, or what
+/// [`speech_around`] takes for speech. An edit of such a span changes what somebody said. O(log n).
+pub fn touches_speech(document: &Document<'_>, span: Span) -> bool {
+    let quotations = document.quotations();
+    let before = quotations.partition_point(|q| q.span.start < span.end.max(span.start + 1));
+    let touching = |q: &&Quotation| {
+        // What is put before a quotation or after it is not in it.
+        let inserts = span.start == span.end && q.span.start == span.start;
+        q.span.start < span.end.max(span.start + 1) && span.start < q.span.end && !inserts
+    };
+    let near = quotations[..before].iter().rev().take(NEAR);
+    near.filter(touching).any(|q| is_attributed(q) || is_speech(document, q))
+}
+
+/// Whether it is somebody's words by what stands around it.
+pub(crate) fn is_attributed(quotation: &Quotation) -> bool {
+    match quotation.kind {
+        QuoteKind::Code => false,
+        QuoteKind::Block => true,
+        QuoteKind::Double | QuoteKind::Single => quotation.attribution.is_some(),
+    }
 }
 
 fn is_speech(document: &Document<'_>, quotation: &Quotation) -> bool {
@@ -49,6 +73,20 @@ mod tests {
         let document = Document::new(text.as_bytes());
         let at = text.find("roads").expect("every text speaks of roads") as u32;
         speech_around(&document, Span::new(at, at + 5)).map(|q| document.slice(q.span).to_owned())
+    }
+
+    #[test]
+    fn an_edit_that_reaches_into_speech_touches_it_and_one_beside_it_does_not() {
+        let text = "He said \"we wait\" at noon. The \"old\" pier stays.";
+        let document = Document::new(text.as_bytes());
+        let touched = |start, end| touches_speech(&document, Span::new(start, end));
+        let (open, close) = (8, 17);
+        assert!(touched(open, open + 1) && touched(3, open + 4) && touched(open + 3, close + 4));
+        assert!(touched(0, 30) && touched(open + 1, open + 1));
+        assert!(!touched(0, open) && !touched(open, open));
+        assert!(!touched(close, close) && !touched(close, close + 5));
+        let old = text.find("old").expect("it is there") as u32;
+        assert!(!touched(old, old + 3));
     }
 
     #[test]

@@ -116,8 +116,8 @@ fn finding(document: &Document<'_>, speaker: Option<&str>, marks: &[&Finding]) -
             .into(),
     );
     finding.fixes.clone_from(&surest.fixes);
-    for fix in &mut finding.fixes {
-        fix.safety = Safety::Display;
+    for fix in finding.fixes.iter_mut().filter(|fix| fix.safety != Safety::Display) {
+        fix.safety = Safety::Quoted;
     }
     Some(finding)
 }
@@ -204,7 +204,7 @@ mod tests {
         );
         assert_eq!(finding.notes[0], "gurgle: \"gargle\" is odd");
         assert_eq!(finding.notes[1], "the same quotation also has \"gurgle\"");
-        assert!(finding.fixes.iter().all(|fix| fix.safety == Safety::Display));
+        assert!(finding.fixes.iter().all(|fix| fix.safety == Safety::Quoted));
     }
 
     #[test]
