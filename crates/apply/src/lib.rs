@@ -3,3 +3,9 @@
 #![deny(missing_docs)]
 
 pub mod baseline;
+mod diff;
+pub mod fix;
+mod write;
+
+pub use diff::unified_diff;
+pub use write::{WriteError, sweep, write};

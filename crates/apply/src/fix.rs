@@ -1,0 +1,372 @@
+//! Repairing one text: fixes are chosen, made, and looked at again, until nothing more is to be made.
+//!
+//! Nothing here opens a file or knows a rule. A text is bytes, its diagnostics hold places in those bytes, and a callback
+//! says what is found in a later state of it; `FIXES.md` beside this crate tells people what to expect.
+//!
+//! 1. For each finding the first of its fixes that the [`Policy`] allows is chosen. Of fixes that overlap the surer is made,
+//!    then the earlier; a fix is made whole or not at all.
+//! 2. The text is checked again, under the verdict of the first check: a page that is half repaired is not taken for clean
+//!    because its evidence is gone. What is found now and was not before is a fault of the fixes in its sentence, which
+//!    are undone and [held back](HeldBack); where its sentence has none, of the less sure half of the round.
+//! 3. Rounds go on until no fix is left. Fixes that come to a state of the text that was there before go in a circle: all
+//!    since then are undone.
+//! 4. Then the text is looked at as by somebody who sees it for the first time, and repaired so again. It is done when such
+//!    a look changes nothing, hence repairing a repaired text changes nothing.
+
+mod edit;
+mod known;
+mod plan;
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
+use unspin_lint::{Diagnosis, Diagnostic, Edit, Safety};
+use unspin_text::Span;
+
+use edit::LineEnd;
+pub use edit::Moved;
+use plan::Choice;
+
+/// Most rounds in which fixes are made.
+pub const MOST_ROUNDS: usize = 10;
+/// Most rounds that are begun under one verdict, those counted whose fixes were all held back.
+const MOST_BEGUN: usize = 2 * MOST_ROUNDS;
+/// So often the fixes of a round are undone in part before all that are left are held back.
+const MOST_ATTEMPTS: usize = 8;
+
+/// Which fixes are made.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Policy {
+    /// Those that want a look, too.
+    pub unsafe_fixes: bool,
+    /// Those that change somebody's words, too; only where `unsafe_fixes` is set.
+    pub quotations: bool,
+}
+
+impl Policy {
+    /// Whether a fix of this safety is made.
+    pub const fn allows(self, safety: Safety) -> bool {
+        match safety {
+            Safety::Safe => true,
+            Safety::Unsafe => self.unsafe_fixes,
+            Safety::Quoted => self.unsafe_fixes && self.quotations,
+            Safety::Display => false,
+        }
+    }
+}
+
+/// What became of a text.
+#[derive(Clone, Debug)]
+pub struct Repair {
+    /// The text, repaired.
+    pub text: Vec<u8>,
+    /// What was found in it at first.
+    pub found: Diagnosis,
+    /// What is found in the repaired text, under the verdict of the first check.
+    pub left: Diagnosis,
+    /// The fixes that were made, by place.
+    pub made: Vec<Made>,
+    /// The fixes that were not made though the policy allows them, by place.
+    pub held_back: Vec<HeldBack>,
+    /// In how many rounds they were made.
+    pub rounds: usize,
+    /// Whether another round would change nothing.
+    pub converged: bool,
+}
+
+/// A fix that was made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Made {
+    /// Id of the rule.
+    pub rule: Cow<'static, str>,
+    /// What the finding lay in, in bytes of the text as it was at first.
+    pub span: Span,
+    /// The prose there, in the round that it was made in.
+    pub text: String,
+    /// What the fix does.
+    pub title: String,
+    /// The round, from 1.
+    pub round: usize,
+}
+
+/// A fix that is allowed and does no good.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HeldBack {
+    /// Id of the rule.
+    pub rule: Cow<'static, str>,
+    /// What the finding lies in, in bytes of the repaired text.
+    pub span: Span,
+    /// What the fix does.
+    pub title: String,
+    /// Why it is not made.
+    pub why: Why,
+}
+
+/// Why a fix is not made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Why {
+    /// It brings a finding that was not there, or does not take its own away.
+    Brings {
+        /// The rule of that finding.
+        rule: Cow<'static, str>,
+        /// What it is found in.
+        text: String,
+    },
+    /// It leads back to a text that was there before.
+    Circle,
+}
+
+impl HeldBack {
+    /// Why, in a note for people: lower case, one sentence, no final stop.
+    pub fn note(&self) -> String {
+        match &self.why {
+            Why::Brings { rule, text } => format!(
+                "not repaired ({}): it would leave \"{text}\" to {rule}; repair the sentence by hand",
+                self.title
+            ),
+            Why::Circle => format!(
+                "not repaired ({}): the fixes here undo each other; repair it by hand, and tell whoever wrote {}",
+                self.title, self.rule
+            ),
+        }
+    }
+}
+
+/// Repairs a text.
+///
+/// `check` says what is found in a text: with `None` by itself, else under what an earlier check gave beside its findings.
+/// It must be pure.
+pub fn repair<H>(
+    source: &[u8],
+    policy: Policy,
+    mut check: impl FnMut(&[u8], Option<&H>) -> (Diagnosis, H),
+) -> Repair {
+    let (found, first) = check(source, None);
+    let state = State { text: source.to_vec(), diagnosis: found.clone(), made: 0 };
+    let mut bench =
+        Bench { policy, state, made: Vec::new(), moves: Vec::new(), barred: Vec::new(), phase: 0 };
+    let mut converged = bench.settle(&mut |text| check(text, Some(&first)).0);
+    let mut made = bench.made.len();
+    while made > 0 && converged && bench.moves.len() < MOST_ROUNDS {
+        let (diagnosis, own) = check(&bench.state.text, None);
+        let left = std::mem::replace(&mut bench.state.diagnosis, diagnosis);
+        bench.phase += 1;
+        let before = bench.made.len();
+        converged = bench.settle(&mut |text| check(text, Some(&own)).0);
+        made = bench.made.len() - before;
+        bench.state.diagnosis = match made {
+            0 => left,
+            _ => check(&bench.state.text, Some(&first)).0,
+        };
+    }
+    converged &= made == 0 || bench.moves.len() < MOST_ROUNDS;
+    bench.done(found, converged)
+}
+
+/// Makes the edits of one fix, whose lines are made to end as those of the text; `None` where they do not fit the text or
+/// change nothing.
+pub fn make(text: &[u8], edits: &[Edit]) -> Option<(Vec<u8>, Moved)> {
+    let edits = plan::fitting(text, edits, LineEnd::of(text))?;
+    Some(edit::make(text, &edits))
+}
+
+/// Whether any fix of a finding would be made, as far as it alone is concerned.
+pub fn is_repairable(text: &[u8], finding: &Diagnostic, policy: Policy) -> bool {
+    finding.fixes.iter().any(|fix| {
+        policy.allows(fix.safety) && plan::fitting(text, &fix.edits, LineEnd::Lf).is_some()
+    })
+}
+
+/// A text between two rounds.
+#[derive(Clone)]
+struct State {
+    text: Vec<u8>,
+    diagnosis: Diagnosis,
+    /// How many fixes had been made.
+    made: usize,
+}
+
+/// A fix that is not tried again.
+struct Bar {
+    held: HeldBack,
+    /// Under a later verdict it is.
+    phase: usize,
+}
+
+struct Bench {
+    policy: Policy,
+    state: State,
+    /// Their spans in the text as it was at first.
+    made: Vec<Made>,
+    /// Of each round.
+    moves: Vec<Moved>,
+    /// Their spans in the present text.
+    barred: Vec<Bar>,
+    phase: usize,
+}
+
+impl Bench {
+    /// Makes rounds under one verdict until nothing is left to do; returns whether that was reached.
+    fn settle(&mut self, check: &mut dyn FnMut(&[u8]) -> Diagnosis) -> bool {
+        let began = self.moves.len();
+        let mut history: Vec<State> = Vec::new();
+        for _ in 0..MOST_BEGUN {
+            let is_barred = |d: &Diagnostic| {
+                let mut bars = self.barred.iter().filter(|bar| bar.phase == self.phase);
+                bars.any(|Bar { held, .. }| held.rule == d.rule && known::meets(held.span, d.span))
+            };
+            let plan = plan::plan(&self.state.text, &self.state.diagnosis, self.policy, is_barred);
+            if plan.is_empty() {
+                return true;
+            }
+            if self.moves.len() == MOST_ROUNDS {
+                return false;
+            }
+            self.round(plan, &mut history, began, check);
+        }
+        false
+    }
+
+    /// Makes the fixes of a round, less those that do harm.
+    fn round(
+        &mut self,
+        mut plan: Vec<Choice>,
+        history: &mut Vec<State>,
+        began: usize,
+        check: &mut dyn FnMut(&[u8]) -> Diagnosis,
+    ) {
+        let mut attempts = 0;
+        while !plan.is_empty() {
+            let mut edits: Vec<&Edit> = plan.iter().flat_map(|choice| &choice.edits).collect();
+            edits.sort_by_key(|edit| edit.span);
+            let (text, moved) = edit::make(&self.state.text, edits);
+            let seen = history.iter().position(|state| state.text == text);
+            if seen.is_some() || text == self.state.text {
+                self.break_circle(plan, history, seen, began);
+                return;
+            }
+            let after = check(&text);
+            let before = &self.state.diagnosis;
+            let repaired: BTreeSet<usize> = plan.iter().map(|choice| choice.diagnostic).collect();
+            let news = known::news(before, |at| repaired.contains(&at), &moved, &after);
+            if news.is_empty() {
+                let made = self.made.len();
+                self.record(&plan);
+                self.bars_follow(&moved);
+                self.moves.push(moved);
+                let next = State { text, diagnosis: after, made: self.made.len() };
+                let last = std::mem::replace(&mut self.state, next);
+                history.push(State { made, ..last });
+                return;
+            }
+            attempts += 1;
+            let blamed = if attempts < MOST_ATTEMPTS {
+                blamed(&plan, &moved, &news)
+            } else {
+                vec![Some(0); plan.len()]
+            };
+            let mut kept = Vec::with_capacity(plan.len());
+            for (choice, fault) in plan.into_iter().zip(blamed) {
+                let Some(fault) = fault else {
+                    kept.push(choice);
+                    continue;
+                };
+                let fault = news[fault];
+                let why = Why::Brings { rule: fault.rule.clone(), text: fault.text.clone() };
+                let held = self.held(&choice, why);
+                self.barred.push(Bar { held, phase: self.phase });
+            }
+            plan = kept;
+        }
+    }
+
+    fn held(&self, choice: &Choice, why: Why) -> HeldBack {
+        let finding = &self.state.diagnosis.diagnostics[choice.diagnostic];
+        let title = finding.fixes[choice.fix].title.clone();
+        HeldBack { rule: finding.rule.clone(), span: finding.span, title, why }
+    }
+
+    /// Goes back to the state that the fixes of the plan lead to again, and bars them with all that were made since. Not
+    /// going on would be no end: who repairs the text anew would go round once more.
+    fn break_circle(
+        &mut self,
+        plan: Vec<Choice>,
+        history: &mut Vec<State>,
+        seen: Option<usize>,
+        began: usize,
+    ) {
+        for choice in plan {
+            let held = self.held(&choice, Why::Circle);
+            self.barred.push(Bar { held, phase: self.phase });
+        }
+        let Some(seen) = seen else { return };
+        let undone = self.moves.split_off(began + seen);
+        for moved in undone.iter().rev() {
+            self.bars_follow(&moved.inverse());
+        }
+        self.state = history.swap_remove(seen);
+        history.truncate(seen);
+        for made in self.made.split_off(self.state.made) {
+            let span = self.moves.iter().fold(made.span, |span, moved| moved.span(span));
+            let held = HeldBack { rule: made.rule, span, title: made.title, why: Why::Circle };
+            self.barred.push(Bar { held, phase: self.phase });
+        }
+    }
+
+    fn record(&mut self, plan: &[Choice]) {
+        let back: Vec<Moved> = self.moves.iter().rev().map(Moved::inverse).collect();
+        let round = self.moves.len() + 1;
+        for choice in plan {
+            let finding = &self.state.diagnosis.diagnostics[choice.diagnostic];
+            self.made.push(Made {
+                rule: finding.rule.clone(),
+                span: back.iter().fold(finding.span, |span, moved| moved.span(span)),
+                text: finding.text.clone(),
+                title: finding.fixes[choice.fix].title.clone(),
+                round,
+            });
+        }
+    }
+
+    fn bars_follow(&mut self, moved: &Moved) {
+        for bar in &mut self.barred {
+            bar.held.span = moved.span(bar.held.span);
+        }
+    }
+
+    fn done(self, found: Diagnosis, converged: bool) -> Repair {
+        let State { text, diagnosis: left, .. } = self.state;
+        // What was held back under one verdict may have been made under another.
+        let is_left = |held: &HeldBack| {
+            left.diagnostics.iter().any(|d| d.rule == held.rule && known::meets(d.span, held.span))
+        };
+        let mut held_back: Vec<HeldBack> =
+            self.barred.into_iter().map(|bar| bar.held).filter(is_left).collect();
+        held_back.sort_by(|a, b| (a.span, &a.rule).cmp(&(b.span, &b.rule)));
+        held_back.dedup_by(|a, b| a.span == b.span && a.rule == b.rule);
+        let mut made = self.made;
+        made.sort_by(|a, b| (a.span, a.round, &a.rule).cmp(&(b.span, b.round, &b.rule)));
+        let rounds = self.moves.len();
+        Repair { text, found, left, made, held_back, rounds, converged }
+    }
+}
+
+/// For each choice of a plan, the surest first, the new finding that it is blamed for, if any; at least one is.
+fn blamed(plan: &[Choice], moved: &Moved, news: &[&Diagnostic]) -> Vec<Option<usize>> {
+    let near = |choice: &Choice| {
+        let mut edits = choice.edits.iter().map(|edit| moved.span(edit.span));
+        edits.find_map(|edit| {
+            news.iter().position(|fault| {
+                edit.start <= fault.sentence.end.max(fault.span.end)
+                    && fault.sentence.start.min(fault.span.start) <= edit.end
+            })
+        })
+    };
+    let blamed: Vec<Option<usize>> = plan.iter().map(near).collect();
+    if blamed.iter().any(Option::is_some) {
+        return blamed;
+    }
+    // What is found far from every fix comes of what the whole text is like.
+    let kept = plan.len() / 2;
+    (0..plan.len()).map(|at| (at >= kept).then_some(0)).collect()
+}
