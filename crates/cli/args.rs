@@ -7,6 +7,10 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use unspin_lint::Severity;
 
+mod fix;
+
+pub(crate) use fix::{Fix, Left};
+
 /// Finds marks of automatic rewording in news prose.
 ///
 /// Article spinners and paraphrasing tools swap words by thesaurus and leave damage: "withinside the", "with the aid
@@ -27,6 +31,12 @@ pub(crate) enum Command {
                       not be checked."
     )]
     Check(Check),
+    /// Repair files
+    #[command(
+        after_help = "Without flags only repairs that are safe unseen are made. Exit status: 0 nothing left at or above \
+                      --fail-on, 1 something is, or --diff prints a difference, 2 something could not be repaired."
+    )]
+    Fix(Fix),
     /// List the rules that hold in this folder, those of packs and plugins too
     Rules {
         /// Ignore every lint.toml
@@ -194,6 +204,18 @@ pub(crate) struct Check {
     #[command(flatten)]
     pub(crate) policy: Policy,
 
+    /// Repair what is safe to repair, and report what is left, as `unspin fix` does
+    #[arg(long)]
+    pub(crate) fix: bool,
+
+    /// With --fix, make repairs that want a look, too
+    #[arg(long, requires = "fix")]
+    pub(crate) unsafe_fixes: bool,
+
+    /// With --fix and --unsafe-fixes, change quoted words, too
+    #[arg(long, requires = "unsafe_fixes")]
+    pub(crate) quotations: bool,
+
     /// The name that standard input is reported under; its ending tells the format, its folder the lint.toml
     #[arg(long, value_name = "PATH")]
     pub(crate) stdin_filename: Option<PathBuf>,
@@ -208,7 +230,9 @@ pub(crate) struct Check {
         long,
         value_name = "FILE:LINE[:COLUMN]",
         allow_hyphen_values = true,
-        conflicts_with_all = ["paths", "fail_on", "threads", "quiet", "output", "explain_exit", "field", "baseline", "since", "changed"]
+        conflicts_with_all = [
+            "paths", "fail_on", "fix", "threads", "quiet", "output", "explain_exit", "field", "baseline", "since", "changed",
+        ]
     )]
     pub(crate) explain: Option<String>,
 

@@ -22,6 +22,7 @@ mod config;
 mod create;
 mod explain;
 mod explain_line;
+mod fix;
 mod import;
 mod init;
 mod manual;
@@ -56,8 +57,10 @@ pub fn run(linter: &Linter) -> ExitCode {
     let done = match Cli::parse().command {
         Command::Check(arguments) => match &arguments.explain {
             Some(place) => explain_line::explain_line(place, &arguments, linter),
+            None if arguments.fix => fix::check_and_fix(&arguments, linter),
             None => check::check(&arguments, linter),
         },
+        Command::Fix(arguments) => fix::fix(&arguments, linter),
         Command::Rules { no_config } => explain::rules(no_config, linter),
         Command::Explain { rule, no_config } => explain::explain(&rule, no_config, linter),
         Command::Test(arguments) => test::test(&arguments, linter),

@@ -1,0 +1,268 @@
+//! `unspin fix`: every file is read, repaired and written by one thread, and what is left in it is told in path order.
+
+mod closing;
+mod interactive;
+mod repaired;
+mod task;
+
+use std::collections::BTreeSet;
+use std::io::{self, BufWriter, Write};
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+
+use anyhow::Context as _;
+use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
+use unspin_apply::fix::Policy as Allowed;
+use unspin_linter::Linter;
+use unspin_report::{Concise, Failure, Format, Json, Summary, Text, Writer};
+
+use crate::args::{Check, FailOn, Fix, Left, Policy};
+use crate::check;
+use crate::progress::Progress;
+use crate::settings::Linters;
+use crate::{CLEAN, FAILED, FOUND};
+
+use closing::Counts;
+use repaired::{Done, Output, work};
+use task::{Task, tasks};
+
+/// Files repaired before any is told of: enough for every thread to stay busy, few enough to hold their output.
+const BATCH: usize = 256;
+
+/// What becomes of repaired texts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Mode {
+    /// They are written, and what is left is told.
+    Write,
+    /// The difference is told.
+    Diff,
+    /// What would be repaired is told.
+    DryRun,
+}
+
+/// What `fix` and `check --fix` have in common.
+struct Errand<'a> {
+    paths: &'a [PathBuf],
+    stdin_filename: Option<&'a PathBuf>,
+    policy: &'a Policy,
+    allowed: Allowed,
+    mode: Mode,
+    fail_on: FailOn,
+    threads: Option<NonZeroUsize>,
+    quiet: bool,
+    /// Whether the counts stand below the report; else they go to standard error, since a program reads the report.
+    for_people: bool,
+}
+
+/// Runs `unspin fix` and returns the exit status.
+pub(crate) fn fix(arguments: &Fix, linter: &Linter) -> anyhow::Result<u8> {
+    let allowed =
+        Allowed { unsafe_fixes: arguments.unsafe_fixes, quotations: arguments.quotations };
+    let errand = Errand {
+        paths: &arguments.paths,
+        stdin_filename: arguments.stdin_filename.as_ref(),
+        policy: &arguments.policy,
+        allowed,
+        mode: match (arguments.diff, arguments.dry_run) {
+            (true, _) => Mode::Diff,
+            (_, true) => Mode::DryRun,
+            _ => Mode::Write,
+        },
+        fail_on: arguments.fail_on,
+        threads: arguments.threads,
+        quiet: arguments.quiet,
+        for_people: arguments.format == Left::Text,
+    };
+    let color = check::colour(arguments.color);
+    if arguments.interactive {
+        return interactive::ask(&errand, color, linter);
+    }
+    errand.run(linter, |linters| match arguments.format {
+        Left::Text => Box::new(Text::new(color, arguments.quiet)),
+        Left::Concise => Box::new(Concise),
+        Left::Json => Box::new(Json::new(check::tool(&linters.model()))),
+    })
+}
+
+/// Runs `unspin check --fix` and returns the exit status.
+pub(crate) fn check_and_fix(arguments: &Check, linter: &Linter) -> anyhow::Result<u8> {
+    let allowed =
+        Allowed { unsafe_fixes: arguments.unsafe_fixes, quotations: arguments.quotations };
+    let errand = Errand {
+        paths: &arguments.paths,
+        stdin_filename: arguments.stdin_filename.as_ref(),
+        policy: &arguments.policy,
+        allowed,
+        mode: Mode::Write,
+        fail_on: arguments.fail_on,
+        threads: arguments.threads,
+        quiet: arguments.quiet,
+        for_people: arguments.format == crate::args::Format::Text,
+    };
+    errand.run(linter, |linters| check::format(arguments, linters))
+}
+
+impl Errand<'_> {
+    fn run(
+        &self,
+        linter: &Linter,
+        format: impl FnOnce(&Linters) -> Box<dyn Format>,
+    ) -> anyhow::Result<u8> {
+        let mut progress = Progress::new(self.quiet);
+        let mut linters = Linters::new(self.policy, linter)?;
+        let tasks = tasks(self.paths, self.stdin_filename, &mut linters);
+        linters.expect_names()?;
+        progress.begin(tasks.len());
+        let format = format(&linters);
+        let pool = check::threads(self.threads, tasks.len())?;
+        if self.mode == Mode::Write {
+            sweep(&tasks);
+        }
+        // The text of standard input goes to standard output, so the report may not.
+        let text_goes_out = tasks.iter().any(|task| matches!(task, Task::Stdin { .. }));
+        let mut sheet = match Sheet::begin(self, format.as_ref(), text_goes_out) {
+            Ok(sheet) => sheet,
+            Err(error) => return closed(error, CLEAN),
+        };
+        for batch in tasks.chunks(BATCH) {
+            let one = |task| {
+                let done = work(task, self, format.as_ref());
+                progress.step();
+                done
+            };
+            let done: Vec<_> = pool.install(|| batch.par_iter().map(one).collect());
+            progress.pause();
+            for done in done {
+                if let Err(error) = sheet.put(done) {
+                    return closed(error, sheet.status());
+                }
+            }
+        }
+        progress.end();
+        let status = sheet.status();
+        sheet.end().map_or_else(|error| closed(error, status), |()| Ok(status))
+    }
+
+    fn status(&self, left: Summary, changed: usize, failures: usize) -> u8 {
+        match self.fail_on.severity() {
+            _ if failures > 0 => FAILED,
+            _ if self.mode == Mode::Diff => {
+                if changed > 0 {
+                    FOUND
+                } else {
+                    CLEAN
+                }
+            }
+            Some(severity) if left.at_least(severity) > 0 => FOUND,
+            _ => CLEAN,
+        }
+    }
+}
+
+/// A reader that has seen enough is no error.
+fn closed(error: io::Error, status: u8) -> anyhow::Result<u8> {
+    if error.kind() == io::ErrorKind::BrokenPipe {
+        Ok(status)
+    } else {
+        Err(error).context("writing the report")
+    }
+}
+
+/// Removes what processes that were killed left beside the files.
+fn sweep(tasks: &[Task]) {
+    let mut folders = BTreeSet::new();
+    for task in tasks {
+        let Task::File { path, .. } = task else { continue };
+        folders.extend(path.parent().map(PathBuf::from));
+        if path.is_symlink() {
+            let target = std::fs::canonicalize(path);
+            folders.extend(target.ok().and_then(|target| target.parent().map(PathBuf::from)));
+        }
+    }
+    folders.iter().for_each(|folder| unspin_apply::sweep(folder));
+}
+
+/// Where the outcome is told.
+struct Sheet<'a> {
+    errand: &'a Errand<'a>,
+    /// For [`Mode::Write`] alone.
+    writer: Option<Writer<'a, BufWriter<Box<dyn Write>>, io::Stderr>>,
+    /// Of the repaired texts, whatever is told of them.
+    left: Summary,
+    counts: Counts,
+    failures: usize,
+    text_goes_out: bool,
+}
+
+impl<'a> Sheet<'a> {
+    fn begin(
+        errand: &'a Errand<'a>,
+        format: &'a dyn Format,
+        text_goes_out: bool,
+    ) -> io::Result<Self> {
+        let out: Box<dyn Write> =
+            if text_goes_out { Box::new(io::stderr()) } else { Box::new(io::stdout()) };
+        let writer = match errand.mode {
+            Mode::Write => Some(Writer::begin(format, BufWriter::new(out), io::stderr())?),
+            Mode::Diff | Mode::DryRun => None,
+        };
+        let (left, counts) = Default::default();
+        Ok(Self { errand, writer, left, counts, failures: 0, text_goes_out })
+    }
+
+    fn put(&mut self, done: Done) -> io::Result<()> {
+        self.counts += done.counts;
+        if let Some(text) = done.text {
+            io::stdout().write_all(&text)?;
+        }
+        match (done.output, &mut self.writer) {
+            (Output::Report(rendered), Some(writer)) => {
+                self.left += rendered.summary();
+                writer.file(&rendered)?;
+            }
+            (Output::Report(rendered), None) => self.left += rendered.summary(),
+            (Output::Changes(bytes, left), _) => {
+                self.left += left;
+                io::stdout().write_all(&bytes)?;
+            }
+            (Output::Nothing, _) => {}
+        }
+        let Some(failure) = done.failure else { return Ok(()) };
+        self.failures += 1;
+        match &mut self.writer {
+            Some(writer) => writer.failure(failure),
+            None => tell(&failure),
+        }
+    }
+
+    fn status(&self) -> u8 {
+        self.errand.status(self.left, self.counts.files, self.failures)
+    }
+
+    fn end(self) -> io::Result<()> {
+        let said = self.counts.said(self.errand.mode == Mode::Write, self.errand.allowed);
+        let quiet = self.errand.quiet || said.is_empty();
+        let below = self.errand.for_people
+            && match self.errand.mode {
+                Mode::Write => !self.text_goes_out,
+                Mode::Diff => false,
+                Mode::DryRun => true,
+            };
+        if let Some(writer) = self.writer {
+            writer.end()?;
+        }
+        io::stdout().flush()?;
+        match below {
+            _ if quiet => Ok(()),
+            true => io::stdout().write_all(said.as_bytes()),
+            false => io::stderr().write_all(said.as_bytes()),
+        }
+    }
+}
+
+/// Tells of a failure on standard error, in one line.
+fn tell(failure: &Failure) -> io::Result<()> {
+    let mut line = Vec::new();
+    Concise.failure(failure, &mut line);
+    io::stderr().write_all(&line)
+}

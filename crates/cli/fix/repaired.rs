@@ -1,0 +1,200 @@
+//! One text: read, repaired, written or shown, and what is said of it then.
+
+use std::fmt::Write as _;
+use std::io::{self, Read as _};
+use std::path::Path;
+
+use unspin_apply::fix::{Repair, is_repairable, repair};
+use unspin_apply::{unified_diff, write};
+use unspin_lint::{Diagnosis, Document, Held, Markup, Report};
+use unspin_linter::Linter;
+use unspin_report::{Failure, FileReport, Format, Offsets, Rendered, Summary, printable};
+use unspin_text::{Encoding, FaultKind};
+
+use super::closing::Counts;
+use super::task::Task;
+use super::{Errand, Mode};
+use crate::walk;
+
+/// What became of a task.
+#[derive(Default)]
+pub(super) struct Done {
+    pub(super) output: Output,
+    /// The text, where it goes to standard output.
+    pub(super) text: Option<Vec<u8>>,
+    pub(super) counts: Counts,
+    pub(super) failure: Option<Failure>,
+}
+
+#[derive(Default)]
+pub(super) enum Output {
+    /// What is found in the text now.
+    Report(Rendered),
+    /// What would change, and what would be found then.
+    Changes(Vec<u8>, Summary),
+    #[default]
+    Nothing,
+}
+
+/// Does one task.
+pub(super) fn work(task: &Task, errand: &Errand<'_>, format: &dyn Format) -> Done {
+    let unread = |path: &str, error: &io::Error| Done {
+        failure: Some(Failure { path: path.to_owned(), message: walk::explain(error) }),
+        ..Done::default()
+    };
+    match task {
+        Task::File { path, linter, model } => {
+            let name = path.display().to_string();
+            let bytes = match std::fs::read(path) {
+                Ok(bytes) => bytes,
+                Err(error) => return unread(&name, &error),
+            };
+            let text = Text { name: &name, bytes: &bytes, linter, model: model.as_deref() };
+            text.work(Some(path), errand, format)
+        }
+        Task::Stdin { name, linter, model } => {
+            let mut bytes = Vec::new();
+            if let Err(error) = io::stdin().lock().read_to_end(&mut bytes) {
+                return unread(name, &error);
+            }
+            let text = Text { name, bytes: &bytes, linter, model: model.as_deref() };
+            text.work(None, errand, format)
+        }
+        Task::Settings(file) => {
+            let path = file.path.display().to_string();
+            let said = Diagnosis::of_settings(&file.text, &file.problems);
+            let report = FileReport::new(&path, &file.text, Offsets::File, &said);
+            Done { output: Output::Report(report.render(format)), ..Done::default() }
+        }
+        Task::Failure(failure) => Done { failure: Some(failure.clone()), ..Done::default() },
+    }
+}
+
+/// Checks a text under a verdict on it, if any.
+pub(super) fn check(
+    linter: &Linter,
+    bytes: &[u8],
+    markup: Markup,
+    held: Option<&Held>,
+) -> (Diagnosis, Held, Report) {
+    let document = Document::read(bytes, markup);
+    let (report, held) = linter.check_held(&document, held);
+    (Diagnosis::new(&document, &report), held, report)
+}
+
+/// Why no edit of a file can be told from its text, if so, with the way out.
+pub(super) fn refusal(bytes: &[u8]) -> Option<&'static str> {
+    let (_, encoding, faults) = unspin_text::source::decode(bytes);
+    if encoding != Encoding::Utf8 {
+        return Some("it is UTF-16 and was left alone; save it as UTF-8 to have it repaired");
+    }
+    faults.iter().find_map(|fault| match fault.kind {
+        FaultKind::NotText => {
+            Some("it does not look like text and was left alone; save it as UTF-8")
+        }
+        FaultKind::TooLarge => Some("it is over 4 GiB and was left alone; split it"),
+        _ => None,
+    })
+}
+
+/// A text with what it is checked by.
+struct Text<'a> {
+    name: &'a str,
+    bytes: &'a [u8],
+    linter: &'a Linter,
+    model: Option<&'a str>,
+}
+
+impl Text<'_> {
+    fn work(&self, path: Option<&Path>, errand: &Errand<'_>, format: &dyn Format) -> Done {
+        let markup = walk::markup(Path::new(self.name), self.bytes);
+        let check = |bytes: &[u8], held: Option<&Held>| {
+            let (diagnosis, held, _) = check(self.linter, bytes, markup, held);
+            (diagnosis, held)
+        };
+        let failure = |message: String| Some(Failure { path: self.name.to_owned(), message });
+        let as_it_is =
+            || (path.is_none() && errand.mode == Mode::Write).then(|| self.bytes.to_vec());
+        if let Some(reason) = refusal(self.bytes) {
+            let (found, _) = check(self.bytes, None);
+            let wanted = |d: &_| is_repairable(self.source().as_bytes(), d, errand.allowed);
+            let refused = found.diagnostics.iter().any(wanted);
+            let failure = refused.then(|| failure(reason.to_owned())).flatten();
+            let output = Output::Report(self.report(self.bytes, &found, format));
+            return Done { output, text: as_it_is(), failure, ..Done::default() };
+        }
+        let mut repair = repair(self.bytes, errand.allowed, check);
+        note_held_back(&mut repair);
+        let left = &repair.left.diagnostics;
+        let mut counts = Counts {
+            made: repair.made.len(),
+            files: usize::from(repair.text != self.bytes),
+            unsettled: usize::from(!repair.converged),
+            ..Counts::of_left(&repair.text, left, &repair.held_back, errand.allowed)
+        };
+        let report = self.report(&repair.text, &repair.left, format);
+        let changed = repair.text != self.bytes;
+        match (errand.mode, path) {
+            (Mode::Write, Some(path)) if changed => {
+                if let Err(error) = write(path, self.bytes, &repair.text) {
+                    counts = Counts::default();
+                    let output = Output::Report(self.report(self.bytes, &repair.found, format));
+                    let failure = failure(error.to_string());
+                    return Done { output, counts, failure, ..Done::default() };
+                }
+                Done { output: Output::Report(report), counts, ..Done::default() }
+            }
+            (Mode::Write, path) => {
+                let text = path.is_none().then_some(repair.text);
+                Done { output: Output::Report(report), text, counts, ..Done::default() }
+            }
+            (Mode::Diff, _) => {
+                let diff = unified_diff(Path::new(self.name), self.bytes, &repair.text);
+                let output = Output::Changes(diff, report.summary());
+                Done { output, counts, ..Done::default() }
+            }
+            (Mode::DryRun, _) => {
+                let output = Output::Changes(self.list(&repair), report.summary());
+                Done { output, counts, ..Done::default() }
+            }
+        }
+    }
+
+    fn source(&self) -> std::borrow::Cow<'_, str> {
+        unspin_text::source::decode(self.bytes).0
+    }
+
+    fn report(&self, bytes: &[u8], said: &Diagnosis, format: &dyn Format) -> Rendered {
+        let (source, encoding, _) = unspin_text::source::decode(bytes);
+        let report = FileReport::new(self.name, &source, Offsets::of(encoding), said);
+        report.with_model(self.model).render(format)
+    }
+
+    /// The fixes that would be made, a line each, by their places in the file as it is.
+    fn list(&self, repair: &Repair) -> Vec<u8> {
+        let (source, said) = (self.source(), Diagnosis::default());
+        let file = FileReport::new(self.name, &source, Offsets::File, &said);
+        let mut lines = String::new();
+        for made in &repair.made {
+            let at = file.position(made.span.start);
+            let (name, rule) = (printable(self.name), printable(&made.rule));
+            let (text, title) = (printable(&made.text), printable(&made.title));
+            let _ =
+                writeln!(lines, "{name}:{}:{}: [{rule}] \"{text}\": {title}", at.line, at.column);
+        }
+        lines.into_bytes()
+    }
+}
+
+/// Tells of each finding whose fix was held back why it was.
+fn note_held_back(repair: &mut Repair) {
+    for held in &repair.held_back {
+        let at =
+            repair.left.diagnostics.iter_mut().find(|d| {
+                d.rule == held.rule && (d.span == held.span || d.span.overlaps(held.span))
+            });
+        if let Some(diagnostic) = at {
+            diagnostic.notes.push(held.note());
+        }
+    }
+}

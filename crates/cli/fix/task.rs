@@ -1,0 +1,58 @@
+//! What is to be repaired, and under which settings.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use unspin_linter::Linter;
+use unspin_report::Failure;
+
+use crate::settings::{Linters, News, SettingsFile};
+use crate::walk::{self, Entry};
+
+/// One thing to do or to tell, in the order of the report.
+pub(super) enum Task {
+    File { path: PathBuf, linter: Arc<Linter>, model: Option<String> },
+    Stdin { name: String, linter: Arc<Linter>, model: Option<String> },
+    Settings(SettingsFile),
+    Failure(Failure),
+}
+
+/// The tasks behind the paths of the command line, in path order.
+pub(super) fn tasks(
+    paths: &[PathBuf],
+    stdin_filename: Option<&PathBuf>,
+    linters: &mut Linters,
+) -> Vec<Task> {
+    let here = [PathBuf::from(if stdin_filename.is_some() { "-" } else { "." })];
+    let entries = walk::all(if paths.is_empty() { &here } else { paths });
+    let usual = linters.model().digest();
+    let mut tasks = Vec::with_capacity(entries.len());
+    for entry in entries {
+        let failure = |path: PathBuf, message| {
+            Task::Failure(Failure { path: path.display().to_string(), message })
+        };
+        let named = match &entry {
+            Entry::Stdin => stdin_filename.map(PathBuf::as_path),
+            _ => None,
+        };
+        if let Entry::Error { path, message } = entry {
+            tasks.push(failure(path, message));
+            continue;
+        }
+        let (governed, news) = linters.for_file(named.unwrap_or(entry.path()));
+        tasks.extend(news.into_iter().map(|news| match news {
+            News::Problems(file) => Task::Settings(file),
+            News::Unreadable { path, message } => failure(path, message),
+        }));
+        let linter = governed.linter;
+        let model = Some(linter.model().digest()).filter(|own| *own != usual);
+        tasks.push(match entry {
+            Entry::File(path) => Task::File { path, linter, model },
+            _ => {
+                let name = named.map_or("<stdin>".into(), |name| name.display().to_string());
+                Task::Stdin { name, linter, model }
+            }
+        });
+    }
+    tasks
+}
