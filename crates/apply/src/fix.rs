@@ -6,8 +6,9 @@
 //! 1. For each finding the first of its fixes that the [`Policy`] allows is chosen. Of fixes that overlap the surer is made,
 //!    then the earlier; a fix is made whole or not at all.
 //! 2. The text is checked again, under the verdict of the first check: a page that is half repaired is not taken for clean
-//!    because its evidence is gone. What is found now and was not before is a fault of the fixes in its sentence, which
-//!    are undone and [held back](HeldBack); where its sentence has none, of the less sure half of the round.
+//!    because its evidence is gone. What is found now and was not before is a fault of the nearest fix in its sentence, or
+//!    of all there, which is undone and [held back](HeldBack); where its sentence has none, of the less sure half of the
+//!    round.
 //! 3. Rounds go on until no fix is left. Fixes that come to a state of the text that was there before go in a circle: all
 //!    since then are undone.
 //! 4. Then the text is looked at as by somebody who sees it for the first time, and repaired so again. It is done when such
@@ -18,6 +19,7 @@ mod known;
 mod plan;
 
 use std::borrow::Cow;
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use unspin_lint::{Diagnosis, Diagnostic, Edit, Safety};
@@ -261,7 +263,7 @@ impl Bench {
             }
             attempts += 1;
             let blamed = if attempts < MOST_ATTEMPTS {
-                blamed(&plan, &moved, &news)
+                blamed(&plan, &moved, &news, attempts > MOST_ATTEMPTS / 2)
             } else {
                 vec![Some(0); plan.len()]
             };
@@ -351,22 +353,40 @@ impl Bench {
     }
 }
 
-/// For each choice of a plan, the surest first, the new finding that it is blamed for, if any; at least one is.
-fn blamed(plan: &[Choice], moved: &Moved, news: &[&Diagnostic]) -> Vec<Option<usize>> {
-    let near = |choice: &Choice| {
-        let mut edits = choice.edits.iter().map(|edit| moved.span(edit.span));
-        edits.find_map(|edit| {
-            news.iter().position(|fault| {
-                edit.start <= fault.sentence.end.max(fault.span.end)
-                    && fault.sentence.start.min(fault.span.start) <= edit.end
-            })
-        })
-    };
-    let blamed: Vec<Option<usize>> = plan.iter().map(near).collect();
-    if blamed.iter().any(Option::is_some) {
-        return blamed;
+/// For each choice of a plan, the surest first, the new finding that it is blamed for, if any; at least one is. Of the fixes
+/// in the sentence of a new finding the nearest is blamed, or all if that did not help (`widely`).
+fn blamed(
+    plan: &[Choice],
+    moved: &Moved,
+    news: &[&Diagnostic],
+    widely: bool,
+) -> Vec<Option<usize>> {
+    let places: Vec<Vec<Span>> = plan
+        .iter()
+        .map(|choice| choice.edits.iter().map(|edit| moved.span(edit.span)).collect())
+        .collect();
+    let mut blamed = vec![None; plan.len()];
+    for (nth, fault) in news.iter().enumerate() {
+        let inside = fault.sentence.cover(fault.span);
+        let distance = |at: &usize| {
+            let inside = |edit: &&Span| edit.start <= inside.end && inside.start <= edit.end;
+            let gap = |edit: &Span| {
+                let before = fault.span.start.saturating_sub(edit.end);
+                before.max(edit.start.saturating_sub(fault.span.end))
+            };
+            places[*at].iter().filter(inside).map(gap).min()
+        };
+        let near: Vec<(u32, usize)> =
+            (0..plan.len()).filter_map(|at| Some((distance(&at)?, at))).collect();
+        // Of two as near the less sure, which comes later.
+        let nearest = near.iter().min_by_key(|(gap, at)| (*gap, Reverse(*at))).copied();
+        for (_, at) in near.into_iter().filter(|one| widely || Some(*one) == nearest) {
+            blamed[at].get_or_insert(nth);
+        }
     }
-    // What is found far from every fix comes of what the whole text is like.
-    let kept = plan.len() / 2;
-    (0..plan.len()).map(|at| (at >= kept).then_some(0)).collect()
+    if blamed.iter().all(Option::is_none) {
+        // What is found far from every fix comes of what the whole text is like.
+        blamed[plan.len() / 2..].fill(Some(0));
+    }
+    blamed
 }
