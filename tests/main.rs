@@ -4,6 +4,7 @@ mod bad_input;
 mod cache;
 mod cli;
 mod corpus;
+mod fix;
 mod foreign;
 mod manual;
 mod model;

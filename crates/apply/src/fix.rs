@@ -7,12 +7,13 @@
 //!    then the earlier; a fix is made whole or not at all.
 //! 2. The text is checked again, under the verdict of the first check: a page that is half repaired is not taken for clean
 //!    because its evidence is gone. What is found now and was not before is a fault of the nearest fix in its sentence, or
-//!    of all there, which is undone and [held back](HeldBack); where its sentence has none, of the less sure half of the
-//!    round.
+//!    of all there, which is undone and [held back](HeldBack); where its sentence has none, of those elsewhere that dealt
+//!    with the same words, else of the first, in order of sureness, without which it would not be found.
 //! 3. Rounds go on until no fix is left. Fixes that come to a state of the text that was there before go in a circle: all
 //!    since then are undone.
 //! 4. Then the text is looked at as by somebody who sees it for the first time, and repaired so again. It is done when such
-//!    a look changes nothing, hence repairing a repaired text changes nothing.
+//!    a look changes nothing, hence repairing a repaired text changes nothing. A fix that was held back because the first
+//!    verdict sees a new finding in what it leaves may be made then.
 
 mod edit;
 mod known;
@@ -33,7 +34,7 @@ use plan::Choice;
 pub const MOST_ROUNDS: usize = 10;
 /// Most rounds that are begun under one verdict, those counted whose fixes were all held back.
 const MOST_BEGUN: usize = 2 * MOST_ROUNDS;
-/// So often the fixes of a round are undone in part before all that are left are held back.
+/// So often single fixes of a round are undone before all but the surest that do no harm are.
 const MOST_ATTEMPTS: usize = 8;
 
 /// Which fixes are made.
@@ -153,12 +154,12 @@ pub fn repair<H>(
         let (diagnosis, own) = check(&bench.state.text, None);
         let left = std::mem::replace(&mut bench.state.diagnosis, diagnosis);
         bench.phase += 1;
-        let before = bench.made.len();
+        let before = (bench.made.len(), bench.moves.len());
         converged = bench.settle(&mut |text| check(text, Some(&own)).0);
-        made = bench.made.len() - before;
+        made = bench.made.len() - before.0;
         bench.state.diagnosis = match made {
             0 => left,
-            _ => check(&bench.state.text, Some(&first)).0,
+            _ => bench.remaining(&left, before, check(&bench.state.text, Some(&first)).0),
         };
     }
     converged &= made == 0 || bench.moves.len() < MOST_ROUNDS;
@@ -229,6 +230,31 @@ impl Bench {
         false
     }
 
+    /// Of what the first verdict finds in the present text that which it found before, when so many fixes and rounds had been
+    /// made. Under its own verdict the text has nothing new; that an earlier one would see more in it helps nobody.
+    fn remaining(
+        &self,
+        before: &Diagnosis,
+        (made, moves): (usize, usize),
+        mut after: Diagnosis,
+    ) -> Diagnosis {
+        let (then, since) = self.moves.split_at(moves);
+        let through = |moves: &[Moved], span| moves.iter().fold(span, |span, m| m.span(span));
+        let repaired: Vec<_> =
+            self.made[made..].iter().map(|m| (&m.rule, through(then, m.span))).collect();
+        let is_repaired = |at: usize| {
+            let found = &before.diagnostics[at];
+            repaired.iter().any(|(rule, span)| **rule == found.rule && *span == found.span)
+        };
+        let news: Vec<Diagnostic> =
+            known::news(before, is_repaired, |span| through(since, span), &after)
+                .into_iter()
+                .cloned()
+                .collect();
+        after.diagnostics.retain(|found| !news.contains(found));
+        after
+    }
+
     /// Makes the fixes of a round, less those that do harm.
     fn round(
         &mut self,
@@ -239,18 +265,14 @@ impl Bench {
     ) {
         let mut attempts = 0;
         while !plan.is_empty() {
-            let mut edits: Vec<&Edit> = plan.iter().flat_map(|choice| &choice.edits).collect();
-            edits.sort_by_key(|edit| edit.span);
-            let (text, moved) = edit::make(&self.state.text, edits);
+            let (text, moved) = self.made_of(&plan);
             let seen = history.iter().position(|state| state.text == text);
             if seen.is_some() || text == self.state.text {
                 self.break_circle(plan, history, seen, began);
                 return;
             }
             let after = check(&text);
-            let before = &self.state.diagnosis;
-            let repaired: BTreeSet<usize> = plan.iter().map(|choice| choice.diagnostic).collect();
-            let news = known::news(before, |at| repaired.contains(&at), &moved, &after);
+            let news = self.news(&plan, &moved, &after);
             if news.is_empty() {
                 let made = self.made.len();
                 self.record(&plan);
@@ -262,11 +284,13 @@ impl Bench {
                 return;
             }
             attempts += 1;
-            let blamed = if attempts < MOST_ATTEMPTS {
-                blamed(&plan, &moved, &news, attempts > MOST_ATTEMPTS / 2)
-            } else {
-                vec![Some(0); plan.len()]
-            };
+            let mut blamed = self.blamed(&plan, &moved, &news, attempts > MOST_ATTEMPTS / 2);
+            if attempts >= MOST_ATTEMPTS || blamed.iter().all(Option::is_none) {
+                let fine = self.fine(&plan, check);
+                let culprits = if attempts < MOST_ATTEMPTS { fine + 1 } else { plan.len() };
+                blamed.fill(None);
+                blamed[fine..culprits].fill(Some(0));
+            }
             let mut kept = Vec::with_capacity(plan.len());
             for (choice, fault) in plan.into_iter().zip(blamed) {
                 let Some(fault) = fault else {
@@ -280,6 +304,87 @@ impl Bench {
             }
             plan = kept;
         }
+    }
+
+    /// The present text with the fixes made.
+    fn made_of(&self, plan: &[Choice]) -> (Vec<u8>, Moved) {
+        let mut edits: Vec<&Edit> = plan.iter().flat_map(|choice| &choice.edits).collect();
+        edits.sort_by_key(|edit| edit.span);
+        edit::make(&self.state.text, edits)
+    }
+
+    /// What is found after the fixes and was not there before.
+    fn news<'d>(
+        &self,
+        plan: &[Choice],
+        moved: &Moved,
+        after: &'d Diagnosis,
+    ) -> Vec<&'d Diagnostic> {
+        let repaired: BTreeSet<usize> = plan.iter().map(|choice| choice.diagnostic).collect();
+        known::news(&self.state.diagnosis, |at| repaired.contains(&at), |s| moved.span(s), after)
+    }
+
+    /// How many of the fixes, the surest first, bring nothing new, as far as halving finds out; not all of them do so.
+    fn fine(&self, plan: &[Choice], check: &mut dyn FnMut(&[u8]) -> Diagnosis) -> usize {
+        let (mut fine, mut bad) = (0, plan.len());
+        while bad - fine > 1 {
+            let middle = usize::midpoint(fine, bad);
+            let (text, moved) = self.made_of(&plan[..middle]);
+            let after = check(&text);
+            if self.news(&plan[..middle], &moved, &after).is_empty() {
+                fine = middle;
+            } else {
+                bad = middle;
+            }
+        }
+        fine
+    }
+
+    /// For each choice of a plan, the surest first, the new finding that it is blamed for, if any. Of the fixes in the
+    /// sentence of a new finding the nearest is blamed, or all if that did not help (`widely`); elsewhere those that
+    /// replaced or put in just its words, since a text is read by what else it has.
+    fn blamed(
+        &self,
+        plan: &[Choice],
+        moved: &Moved,
+        news: &[&Diagnostic],
+        widely: bool,
+    ) -> Vec<Option<usize>> {
+        let places: Vec<Vec<Span>> = plan
+            .iter()
+            .map(|choice| choice.edits.iter().map(|edit| moved.span(edit.span)).collect())
+            .collect();
+        let mut blamed = vec![None; plan.len()];
+        for (nth, fault) in news.iter().enumerate() {
+            let sentence = fault.sentence.cover(fault.span);
+            let distance = |at: &usize| {
+                let inside = |edit: &&Span| known::meets(**edit, sentence);
+                let gap = |edit: &Span| {
+                    let before = fault.span.start.saturating_sub(edit.end);
+                    before.max(edit.start.saturating_sub(fault.span.end))
+                };
+                places[*at].iter().filter(inside).map(gap).min()
+            };
+            let near: Vec<(u32, usize)> =
+                (0..plan.len()).filter_map(|at| Some((distance(&at)?, at))).collect();
+            // Of two as near the less sure, which comes later.
+            let nearest = near.iter().min_by_key(|(gap, at)| (*gap, Reverse(*at))).copied();
+            for (_, at) in near.into_iter().filter(|one| widely || Some(*one) == nearest) {
+                blamed[at].get_or_insert(nth);
+            }
+        }
+        if blamed.iter().any(Option::is_some) {
+            return blamed;
+        }
+        let found = &self.state.diagnosis.diagnostics;
+        for (choice, blamed) in plan.iter().zip(&mut blamed) {
+            let same = |fault: &&Diagnostic| {
+                let words = |text: &str| text.to_lowercase() == fault.text.to_lowercase();
+                words(&found[choice.diagnostic].text) || choice.edits.iter().any(|e| words(&e.text))
+            };
+            *blamed = news.iter().position(same);
+        }
+        blamed
     }
 
     fn held(&self, choice: &Choice, why: Why) -> HeldBack {
@@ -351,42 +456,4 @@ impl Bench {
         let rounds = self.moves.len();
         Repair { text, found, left, made, held_back, rounds, converged }
     }
-}
-
-/// For each choice of a plan, the surest first, the new finding that it is blamed for, if any; at least one is. Of the fixes
-/// in the sentence of a new finding the nearest is blamed, or all if that did not help (`widely`).
-fn blamed(
-    plan: &[Choice],
-    moved: &Moved,
-    news: &[&Diagnostic],
-    widely: bool,
-) -> Vec<Option<usize>> {
-    let places: Vec<Vec<Span>> = plan
-        .iter()
-        .map(|choice| choice.edits.iter().map(|edit| moved.span(edit.span)).collect())
-        .collect();
-    let mut blamed = vec![None; plan.len()];
-    for (nth, fault) in news.iter().enumerate() {
-        let inside = fault.sentence.cover(fault.span);
-        let distance = |at: &usize| {
-            let inside = |edit: &&Span| edit.start <= inside.end && inside.start <= edit.end;
-            let gap = |edit: &Span| {
-                let before = fault.span.start.saturating_sub(edit.end);
-                before.max(edit.start.saturating_sub(fault.span.end))
-            };
-            places[*at].iter().filter(inside).map(gap).min()
-        };
-        let near: Vec<(u32, usize)> =
-            (0..plan.len()).filter_map(|at| Some((distance(&at)?, at))).collect();
-        // Of two as near the less sure, which comes later.
-        let nearest = near.iter().min_by_key(|(gap, at)| (*gap, Reverse(*at))).copied();
-        for (_, at) in near.into_iter().filter(|one| widely || Some(*one) == nearest) {
-            blamed[at].get_or_insert(nth);
-        }
-    }
-    if blamed.iter().all(Option::is_none) {
-        // What is found far from every fix comes of what the whole text is like.
-        blamed[plan.len() / 2..].fill(Some(0));
-    }
-    blamed
 }

@@ -5,8 +5,6 @@ use std::collections::HashMap;
 use unspin_lint::{Diagnosis, Diagnostic, UNUSED_SUPPRESSION};
 use unspin_text::Span;
 
-use super::edit::Moved;
-
 /// What a repaired text is found to have that it had not. A finding is known if one of its family lay there that was not
 /// repaired, or any at just its place: when a neighbour is mended, marks grow, shrink, or are told by another rule. One
 /// that stands where a fix of its own was made says that the fix mends nothing.
@@ -15,14 +13,14 @@ use super::edit::Moved;
 pub(super) fn news<'a>(
     before: &Diagnosis,
     repaired: impl Fn(usize) -> bool,
-    moved: &Moved,
+    moved: impl Fn(Span) -> Span,
     after: &'a Diagnosis,
 ) -> Vec<&'a Diagnostic> {
     let left = before.diagnostics.iter().enumerate().filter(|(at, _)| !repaired(*at));
     let mut by_family: HashMap<&str, Spans> = HashMap::new();
     let mut everywhere: Vec<Span> = Vec::new();
     for (_, diagnostic) in left {
-        let span = moved.span(diagnostic.span);
+        let span = moved(diagnostic.span);
         by_family.entry(&diagnostic.family).or_default().spans.push(span);
         everywhere.push(span);
     }

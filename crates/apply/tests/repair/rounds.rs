@@ -40,7 +40,7 @@ fn a_fix_that_does_not_take_its_finding_away_is_undone() {
 }
 
 #[test]
-fn what_appears_far_from_every_fix_costs_the_less_sure_ones() {
+fn what_appears_far_from_every_fix_costs_the_fix_that_brings_it() {
     // A rule about the whole text: it fires at the end where fewer than two `odd` are left.
     let rules = Replacements::of(&[("odd", "ok", 2000), ("queer", "ok", 1000)]);
     let check = |bytes: &[u8]| {
@@ -56,6 +56,18 @@ fn what_appears_far_from_every_fix_costs_the_less_sure_ones() {
     let done = repair(source.as_bytes(), ANY, |text, _: Option<&()>| (check(text), ()));
     assert_eq!(text(&done), "ok\nqueer\nok\nqueer\nend\n");
     assert_eq!((done.made.len(), done.held_back.len(), done.converged), (2, 2, true));
+    // One that deals with the words of the new finding is blamed before surer ones are tried.
+    let rules = Replacements::of(&[("odd", "ok", 2000), ("queer", "grey", 3000)]);
+    let check = |bytes: &[u8]| {
+        let mut said = rules.check(bytes);
+        let text = std::str::from_utf8(bytes).unwrap();
+        if let (Some(_), Some(at)) = (text.find("grey\n"), text.find("Grey")) {
+            said.diagnostics.push(finding(text, "whole", (at, at + 4), 500, vec![]));
+        }
+        said
+    };
+    let done = repair(b"odd\nqueer\nGrey\n", ANY, |text, _: Option<&()>| (check(text), ()));
+    assert_eq!(text(&done), "ok\nqueer\nGrey\n");
 }
 
 #[test]
@@ -160,4 +172,23 @@ fn lines_that_a_fix_adds_end_as_those_of_the_file() {
         (Diagnosis { verdict: None, diagnostics }, ())
     };
     assert_eq!(repair(text.as_bytes(), ANY, check).text, b"1\r\n1\r\ntwo\r\n");
+}
+
+#[test]
+fn what_only_the_first_verdict_would_find_new_is_no_finding_that_is_left() {
+    // Under a verdict of two marks and more `c` is found, too.
+    let rules = Replacements::of(&[("b", "c", 2000), ("odd", "ok", 3000), ("queer", "ok", 3000)]);
+    let check = |bytes: &[u8], held: Option<&usize>| {
+        let mut said = rules.check(bytes);
+        let text = std::str::from_utf8(bytes).unwrap();
+        let marks = held.copied().unwrap_or(said.diagnostics.len());
+        if let Some(at) = text.find('c').filter(|_| marks > 1) {
+            said.diagnostics.push(finding(text, "weak", (at, at + 1), 100, vec![]));
+        }
+        (said, marks)
+    };
+    let done = repair(b"b\nodd\nqueer", ANY, check);
+    assert_eq!((text(&done), done.rounds, done.converged), ("c\nok\nok", 2, true));
+    assert_eq!((done.left.diagnostics.len(), done.held_back.len()), (0, 0));
+    assert_eq!(text(&repair(&done.text, ANY, check)), "c\nok\nok");
 }
