@@ -11,7 +11,7 @@ use unspin_lint::{Diagnostic, LogOdds, SourceFix, Verdict};
 use unspin_text::Position;
 
 use crate::printable::is_unprintable;
-use crate::{Failure, FileReport, Format, Summary};
+use crate::{Ending, Failure, FileReport, Format, Summary};
 
 /// Version of the contract.
 pub(crate) const SCHEMA: u32 = 1;
@@ -55,22 +55,24 @@ impl Format for Json {
         serialize(&FileMember::new(file), out);
     }
 
-    fn end(&self, summary: &Summary, failures: &[Failure], out: &mut Vec<u8>) {
+    fn end(&self, ending: &Ending<'_>, out: &mut Vec<u8>) {
         out.extend_from_slice(b"\n],\"errors\":");
-        let members: Vec<_> = failures
+        let members: Vec<_> = ending
+            .failures
             .iter()
             .map(|Failure { path, message }| FailureMember { path, message })
             .collect();
         serialize(&members, out);
         out.extend_from_slice(b",\"summary\":");
-        let Summary { files, findings, errors, warnings, infos, .. } = *summary;
+        let Summary { files, findings, errors, warnings, infos, .. } = *ending.summary;
         serialize(&SummaryMember { files, findings, errors, warnings, infos }, out);
         out.extend_from_slice(b"}\n");
     }
 }
 
+/// What is said of one file.
 #[derive(Serialize)]
-struct FileMember<'a> {
+pub(crate) struct FileMember<'a> {
     path: &'a str,
     /// Which entry of the file; null where the file is one text.
     entry: Option<&'a str>,
@@ -83,7 +85,7 @@ struct FileMember<'a> {
 }
 
 impl<'a> FileMember<'a> {
-    fn new(file: &'a FileReport<'_>) -> Self {
+    pub(crate) fn new(file: &'a FileReport<'_>) -> Self {
         let found = file.diagnostics().iter();
         Self {
             path: file.path(),
@@ -244,7 +246,7 @@ struct SummaryMember {
     infos: usize,
 }
 
-fn probability(log_odds: LogOdds, decimals: i32) -> f64 {
+pub(crate) fn probability(log_odds: LogOdds, decimals: i32) -> f64 {
     rounded(log_odds.probability(), decimals)
 }
 

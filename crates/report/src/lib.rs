@@ -7,13 +7,28 @@
 //! Invariant: whatever stands in a path, a text or a message, no output can move a terminal's cursor, reorder its text
 //! or hide any of it.
 
+mod advice;
+mod catalogue;
+mod checkstyle;
 mod concise;
 mod excerpt;
 mod explanation;
+mod github;
+mod gitlab;
+mod identity;
 mod json;
+mod jsonl;
+mod junit;
+mod markdown;
+mod place;
 mod printable;
+mod rdjson;
+mod rule_info;
+mod sarif;
 mod text;
+mod wording;
 mod writer;
+mod xml;
 
 use std::borrow::Cow;
 use std::cell::OnceCell;
@@ -21,19 +36,32 @@ use std::cell::OnceCell;
 use unspin_lint::{Diagnosis, Diagnostic, Severity, Verdict};
 use unspin_text::{Encoding, Position, Positions};
 
+pub use catalogue::{FormatName, Setup, format, formats};
+pub use checkstyle::Checkstyle;
 pub use concise::Concise;
 pub use explanation::LineReport;
+pub use github::Github;
+pub use gitlab::Gitlab;
 pub use json::{Json, Tool};
+pub use jsonl::JsonLines;
+pub use junit::Junit;
+pub use markdown::Markdown;
 pub use printable::printable;
+pub use rdjson::{Rdjson, RdjsonLines};
+pub use rule_info::RuleInfo;
+pub use sarif::Sarif;
 pub use text::Text;
-pub use writer::{Failure, Rendered, Summary, Writer};
+pub use writer::{Ending, Failure, Rendered, Summary, Writer};
 
 /// A report format. Its methods are pure: they append bytes to `out` and keep nothing.
+///
+/// Files are rendered by themselves, in any order, and put in order by a [`Writer`], which holds for the format what can
+/// only be told at the end.
 pub trait Format: Send + Sync {
     /// Opens the report.
     fn begin(&self, _out: &mut Vec<u8>) {}
 
-    /// What stands between two files.
+    /// What stands between two renderings, of files or failures; never beside an empty one.
     fn separator(&self) -> &'static str {
         ""
     }
@@ -41,11 +69,30 @@ pub trait Format: Send + Sync {
     /// Renders one file.
     fn file(&self, file: &FileReport<'_>, out: &mut Vec<u8>);
 
+    /// What of a file is told at the end, in pieces that [`Format::end`] gets back. They stay in memory until then, so
+    /// there should be few, whatever the number of findings.
+    fn kept(&self, _file: &FileReport<'_>) -> Vec<Vec<u8>> {
+        Vec::new()
+    }
+
+    /// Bytes of such pieces after which no more of them are held.
+    fn most_kept(&self) -> usize {
+        usize::MAX
+    }
+
     /// Renders a file that could not be checked, for the stream of errors.
     fn failure(&self, _failure: &Failure, _out: &mut Vec<u8>) {}
 
-    /// Closes the report. `failures` are all that were rendered before, in order.
-    fn end(&self, _summary: &Summary, _failures: &[Failure], _out: &mut Vec<u8>) {}
+    /// Renders a file that could not be checked as a part of the report, among the files.
+    fn failed_file(&self, _failure: &Failure, _out: &mut Vec<u8>) {}
+
+    /// Whether somebody reads the report while it grows, so that nothing may wait in a buffer.
+    fn is_followed(&self) -> bool {
+        false
+    }
+
+    /// Closes the report.
+    fn end(&self, _ending: &Ending<'_>, _out: &mut Vec<u8>) {}
 }
 
 /// One text with everything that is said of it.
@@ -114,7 +161,7 @@ impl<'a> FileReport<'a> {
     pub fn render(&self, format: &dyn Format) -> Rendered {
         let mut bytes = Vec::new();
         format.file(self, &mut bytes);
-        Rendered { bytes, summary: self.summary() }
+        Rendered { bytes, kept: format.kept(self), summary: self.summary() }
     }
 
     /// The path as given or found.

@@ -11,6 +11,8 @@ use crate::Format;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rendered {
     pub(crate) bytes: Vec<u8>,
+    /// For the end of the report.
+    pub(crate) kept: Vec<Vec<u8>>,
     pub(crate) summary: Summary,
 }
 
@@ -81,14 +83,29 @@ impl AddAssign for Summary {
     }
 }
 
-/// Writes a report, file by file: what was found to `out`, what could not be checked to `errors`. Every method fails
-/// only if one of them does.
+/// What is known when a report ends.
+#[derive(Clone, Copy, Debug)]
+pub struct Ending<'a> {
+    /// The counts of the run.
+    pub summary: &'a Summary,
+    /// All that could not be checked, in order.
+    pub failures: &'a [Failure],
+    /// What was [kept](Format::kept) of each file that kept anything, in order.
+    pub kept: &'a [Vec<Vec<u8>>],
+}
+
+/// Writes a report, file by file: what was found to `out`, what could not be checked to `errors`, to `out` or to both, as
+/// the format has it. Every method fails only if one of them does.
 pub struct Writer<'f, W, E> {
     format: &'f dyn Format,
     out: W,
     errors: E,
     summary: Summary,
     failures: Vec<Failure>,
+    kept: Vec<Vec<Vec<u8>>>,
+    kept_bytes: usize,
+    /// Whether a separator is due before what comes next.
+    after_another: bool,
     /// Reused for what surrounds the files.
     buffer: Vec<u8>,
 }
@@ -96,20 +113,32 @@ pub struct Writer<'f, W, E> {
 impl<'f, W: Write, E: Write> Writer<'f, W, E> {
     /// Opens a report. `out` should be buffered if files are small.
     pub fn begin(format: &'f dyn Format, out: W, errors: E) -> io::Result<Self> {
-        let (summary, failures, buffer) = (Summary::default(), Vec::new(), Vec::new());
-        let mut writer = Self { format, out, errors, summary, failures, buffer };
+        let mut writer = Self {
+            format,
+            out,
+            errors,
+            summary: Summary::default(),
+            failures: Vec::new(),
+            kept: Vec::new(),
+            kept_bytes: 0,
+            after_another: false,
+            buffer: Vec::new(),
+        };
         format.begin(&mut writer.buffer);
-        writer.flush_buffer()?;
+        writer.out.write_all(&writer.buffer)?;
+        writer.buffer.clear();
         Ok(writer)
     }
 
     /// Writes a file that was rendered by the same format.
     pub fn file(&mut self, file: &Rendered) -> io::Result<()> {
-        if self.summary.files > 0 {
-            self.out.write_all(self.format.separator().as_bytes())?;
-        }
         self.summary += file.summary;
-        self.out.write_all(&file.bytes)
+        let bytes: usize = file.kept.iter().map(Vec::len).sum();
+        if bytes > 0 && self.kept_bytes <= self.format.most_kept() {
+            self.kept_bytes += bytes;
+            self.kept.push(file.kept.clone());
+        }
+        self.part(&file.bytes)
     }
 
     /// Reports a file that could not be checked.
@@ -117,13 +146,15 @@ impl<'f, W: Write, E: Write> Writer<'f, W, E> {
     /// Formats that list failures at their end print nothing here.
     pub fn failure(&mut self, failure: Failure) -> io::Result<()> {
         self.summary.failures += 1;
-        self.format.failure(&failure, &mut self.buffer);
+        let mut part = Vec::new();
+        self.format.failed_file(&failure, &mut part);
+        self.part(&part)?;
+        part.clear();
+        self.format.failure(&failure, &mut part);
         self.failures.push(failure);
         // On a terminal both streams end in one place: what came before must stand before.
         self.out.flush()?;
-        self.errors.write_all(&self.buffer)?;
-        self.buffer.clear();
-        Ok(())
+        self.errors.write_all(&part)
     }
 
     /// The counts so far.
@@ -133,16 +164,24 @@ impl<'f, W: Write, E: Write> Writer<'f, W, E> {
 
     /// Closes the report and flushes `out`.
     pub fn end(mut self) -> io::Result<Summary> {
-        self.format.end(&self.summary, &self.failures, &mut self.buffer);
-        self.flush_buffer()?;
+        let Self { format, summary, failures, kept, buffer, .. } = &mut self;
+        format.end(&Ending { summary, failures, kept }, buffer);
+        self.out.write_all(&self.buffer)?;
         self.out.flush()?;
         Ok(self.summary)
     }
 
-    fn flush_buffer(&mut self) -> io::Result<()> {
-        self.out.write_all(&self.buffer)?;
-        self.buffer.clear();
-        Ok(())
+    /// Writes what was rendered of a file or a failure.
+    fn part(&mut self, bytes: &[u8]) -> io::Result<()> {
+        if bytes.is_empty() {
+            return Ok(());
+        }
+        if self.after_another {
+            self.out.write_all(self.format.separator().as_bytes())?;
+        }
+        self.after_another = true;
+        self.out.write_all(bytes)?;
+        if self.format.is_followed() { self.out.flush() } else { Ok(()) }
     }
 }
 

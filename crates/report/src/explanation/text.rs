@@ -11,7 +11,7 @@ use unspin_text::Span;
 use super::LineReport;
 use crate::json::rounded;
 use crate::printable::printable;
-use crate::text::shown;
+use crate::wording::shown;
 
 /// Why a write is not checked.
 const NEVER_FAILS: &str = "a String takes everything";
