@@ -1,5 +1,7 @@
 //! What to do about a finding, on one line.
 
+use std::borrow::Cow;
+
 use unspin_lint::{Diagnostic, LogOdds, Safety, SourceFix};
 
 use crate::FileReport;
@@ -32,8 +34,17 @@ pub(crate) fn advice(found: &Diagnostic) -> Option<String> {
 /// The message of a finding and the advice, as sentences.
 pub(crate) fn told(found: &Diagnostic) -> String {
     match advice(found) {
-        Some(advice) => format!("{}. {}.", found.message, capitalised(&advice)),
-        None => format!("{}.", found.message),
+        Some(advice) => format!("{} {}", ended(&found.message), ended(&capitalised(&advice))),
+        None => ended(&found.message).into_owned(),
+    }
+}
+
+/// `text` with a final stop, unless it ends a sentence already.
+pub(crate) fn ended(text: &str) -> Cow<'_, str> {
+    if text.ends_with(['.', '?', '!']) {
+        Cow::Borrowed(text)
+    } else {
+        Cow::Owned(format!("{text}."))
     }
 }
 
@@ -66,5 +77,10 @@ mod tests {
     fn a_sentence_begins_with_a_capital() {
         assert_eq!(capitalised("remove it"), "Remove it");
         assert_eq!(capitalised(""), "");
+    }
+
+    #[test]
+    fn a_sentence_ends_once() {
+        assert_eq!([ended("odd"), ended("did you mean `x`?")], ["odd.", "did you mean `x`?"]);
     }
 }

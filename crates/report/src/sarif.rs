@@ -12,6 +12,7 @@ use std::collections::HashMap;
 
 use serde::Serialize;
 
+use crate::advice::ended;
 use crate::json::serialize;
 use crate::place::Uri;
 use crate::{Ending, Failure, FileReport, Format, RuleInfo, Tool};
@@ -138,7 +139,7 @@ impl Invocation {
         let notification = |failure: &Failure| Notification {
             level: "error",
             message: OwnedText {
-                text: rules::plain(&format!("not checked: {}.", failure.message)),
+                text: rules::plain(&ended(&format!("not checked: {}", failure.message))),
             },
             locations: [FailedLocation {
                 physical_location: FailedPlace {

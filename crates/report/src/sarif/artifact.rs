@@ -37,8 +37,8 @@ pub(super) fn kept(file: &FileReport<'_>) -> Vec<Vec<u8>> {
     let Some(entry) = file.entry() else {
         return vec![json(location, Some(properties))];
     };
-    // The location of what lies in another artifact is a path in that.
-    let uri = encoded(&format!("/{}", entry.trim_start_matches('/')));
+    // The location of what lies in another artifact is a path in that, without the slash that would make it absolute.
+    let uri = encoded(entry.trim_start_matches('/'));
     let within = ArtifactLocation { uri, uri_base_id: None };
     vec![json(location, None), json(within, Some(properties))]
 }

@@ -31,6 +31,7 @@ struct DriverProperties<'a> {
 #[serde(rename_all = "camelCase")]
 struct Descriptor<'a> {
     id: &'a str,
+    name: String,
     short_description: Text<'a>,
     full_description: Message,
     help: Message,
@@ -80,6 +81,7 @@ impl<'a> Descriptor<'a> {
         };
         Self {
             id: &rule.id,
+            name: name(&rule.id),
             short_description: Text { text: &rule.summary },
             full_description: Message { text: plain(&described), markdown: described },
             help: Message { text: plain(&rule.page), markdown: rule.page.clone() },
@@ -90,6 +92,15 @@ impl<'a> Descriptor<'a> {
             properties: Properties { family: &rule.family, tags: [&rule.family] },
         }
     }
+}
+
+/// `cascade-artifact` as `CascadeArtifact`, the form that viewers expect of a name.
+fn name(id: &str) -> String {
+    let word = |word: &str| {
+        let mut chars = word.chars();
+        chars.next().map(|c| c.to_uppercase().chain(chars).collect::<String>()).unwrap_or_default()
+    };
+    id.split(|c: char| !c.is_alphanumeric()).map(word).collect()
 }
 
 /// The first paragraph under *Why* of a rule's page, on one line.
@@ -139,5 +150,6 @@ mod tests {
         let page = "Odd.\n\n# Why\n\nBecause\nof it.\n\nMore.\n\n# Examples\n";
         assert_eq!(why(page).as_deref(), Some("Because of it."));
         assert_eq!(why("Odd."), None);
+        assert_eq!(name("cascade-artifact"), "CascadeArtifact");
     }
 }
