@@ -31,7 +31,8 @@ struct DriverProperties<'a> {
 #[serde(rename_all = "camelCase")]
 struct Descriptor<'a> {
     id: &'a str,
-    name: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<String>,
     short_description: Text<'a>,
     full_description: Message,
     help: Message,
@@ -94,13 +95,14 @@ impl<'a> Descriptor<'a> {
     }
 }
 
-/// `cascade-artifact` as `CascadeArtifact`, the form that viewers expect of a name.
-fn name(id: &str) -> String {
+/// `cascade-artifact` as `CascadeArtifact`, the form that viewers expect of a name; none where it would but repeat the id.
+fn name(id: &str) -> Option<String> {
     let word = |word: &str| {
         let mut chars = word.chars();
         chars.next().map(|c| c.to_uppercase().chain(chars).collect::<String>()).unwrap_or_default()
     };
-    id.split(|c: char| !c.is_alphanumeric()).map(word).collect()
+    let name: String = id.split(|c: char| !c.is_alphanumeric()).map(word).collect();
+    (name.to_lowercase() != id.to_lowercase()).then_some(name)
 }
 
 /// The first paragraph under *Why* of a rule's page, on one line.
@@ -150,6 +152,7 @@ mod tests {
         let page = "Odd.\n\n# Why\n\nBecause\nof it.\n\nMore.\n\n# Examples\n";
         assert_eq!(why(page).as_deref(), Some("Because of it."));
         assert_eq!(why("Odd."), None);
-        assert_eq!(name("cascade-artifact"), "CascadeArtifact");
+        assert_eq!(name("cascade-artifact").as_deref(), Some("CascadeArtifact"));
+        assert_eq!(name("settings"), None);
     }
 }
