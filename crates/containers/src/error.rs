@@ -45,6 +45,9 @@ pub enum Error {
         /// [`Limits::unpacked`](crate::Limits::unpacked) or [`Limits::part`](crate::Limits::part).
         most: u64,
     },
+    /// A compressed file holds several files.
+    #[error("it holds an archive of files: unpack it and name those")]
+    Archive,
     /// Something is longer than what is read of it.
     #[error("{place}: {what} is longer than {most} bytes: split it")]
     TooLong {

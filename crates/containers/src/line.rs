@@ -22,11 +22,7 @@ pub(crate) fn read_line(
     buffer.clear();
     let mut line = Line::End;
     loop {
-        let available = match input.fill_buf() {
-            Ok(available) => available,
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
-            Err(error) => return Err(error),
-        };
+        let available = input.fill_buf()?;
         if available.is_empty() {
             break;
         }

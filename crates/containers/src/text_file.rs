@@ -27,6 +27,14 @@ pub(crate) fn read(
     if text.len() > limits.entry {
         return Err(Error::TooLong { place: locator, what: "the text", most: limits.entry });
     }
+    if is_archive(&text) {
+        return Err(Error::Archive);
+    }
     let markup = markup.unwrap_or_else(|| Markup::of_bytes(&text));
     Ok(Entry { locator, text, markup, marks: Marks::None })
+}
+
+/// Whether the bytes begin as tar or zip do.
+fn is_archive(bytes: &[u8]) -> bool {
+    bytes.get(257..262) == Some(b"ustar") || bytes.starts_with(b"PK\x03\x04")
 }

@@ -38,7 +38,7 @@ pub(crate) fn unpack<'r>(
     }
 }
 
-/// Tells how much of a file has been read.
+/// Tells how much of a file has been read, and reads again where a signal came between.
 struct Counted<R> {
     inner: R,
     read: Arc<AtomicU64>,
@@ -46,9 +46,16 @@ struct Counted<R> {
 
 impl<R: Read> Read for Counted<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let count = self.inner.read(buffer)?;
-        self.read.fetch_add(count as u64, Ordering::Relaxed);
-        Ok(count)
+        loop {
+            match self.inner.read(buffer) {
+                Ok(count) => {
+                    self.read.fetch_add(count as u64, Ordering::Relaxed);
+                    return Ok(count);
+                }
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(error),
+            }
+        }
     }
 }
 

@@ -140,7 +140,10 @@ impl Story {
         }
         match local {
             "pPr" => paragraph.properties = Some(tag.depth),
-            "del" | "moveFrom" | "instrText" | "delText" => self.left_out = Some(tag.depth),
+            // Deletions, instructions, how a run looked before, and readings set above a word.
+            "del" | "moveFrom" | "instrText" | "delText" | "rPrChange" | "rt" => {
+                self.left_out = Some(tag.depth);
+            }
             "r" => {
                 paragraph.count += 1;
                 paragraph.run = Some((tag.depth, false));
@@ -231,7 +234,7 @@ impl Story {
             self.size -= piece.len();
             // A line end in the file is white space; those of the text are elements.
             let piece = piece.replace(['\n', '\r'], " ");
-            self.put(if is_preserved { &piece } else { piece.trim() });
+            self.put(if is_preserved { &piece } else { piece.trim_matches([' ', '\t']) });
         }
         let Some(paragraph) = self.open.last_mut() else { return };
         if paragraph.properties == Some(depth) {
