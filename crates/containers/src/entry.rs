@@ -5,8 +5,8 @@ use unspin_text::Markup;
 /// One text of a container.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
-    /// Where in the container it stands, for a person: `word/document.xml`, `item[3]/description`, `line 812 /body`. One
-    /// line, without control characters.
+    /// Where in the container it stands, for a person: `word/document.xml`, `item[3]/description`, `line 812 /body`.
+    /// One line, without control characters.
     pub locator: String,
     /// The decoded text, in its markup; what offsets count. Never over [`Limits::entry`](crate::Limits::entry) bytes.
     pub text: Vec<u8>,

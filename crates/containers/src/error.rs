@@ -108,7 +108,8 @@ pub enum Error {
     },
     /// XML that is no feed and no news.
     #[error(
-        "`{root}` is the root of no RSS or Atom feed, NewsML-G2 or NITF: take the text out, or name it with the ending .html if it is XHTML"
+        "`{root}` is the root of no RSS or Atom feed, NewsML-G2 or NITF: take the text out, or \
+         give the file the ending .html if it is XHTML"
     )]
     Vocabulary {
         /// The name of the root element.

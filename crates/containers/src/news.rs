@@ -38,7 +38,7 @@ struct Item {
 /// What of an item is being read.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum At {
-    /// Nothing that is a text; whether this is its description of the content.
+    /// Nothing that is a text.
     Between,
     /// The description of its content, with the depth of that.
     Meta(usize),

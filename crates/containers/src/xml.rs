@@ -8,7 +8,7 @@ mod space;
 use std::borrow::Cow;
 
 use quick_xml::Reader;
-use quick_xml::escape::resolve_html5_entity;
+use quick_xml::escape::{resolve_html5_entity, resolve_xml_entity};
 use quick_xml::events::{BytesEnd, BytesStart, Event};
 
 use crate::encoding::{Declares, to_utf8};
@@ -168,10 +168,12 @@ impl<'r> Xml<'r> {
             Ok(Event::CData(text)) => Ok(Node::Text(text.xml10_content())),
             Ok(Event::GeneralRef(name)) => match name.resolve_char_ref() {
                 Ok(Some(c)) if is_xml(c) => Ok(Node::Text(c.to_string().into())),
-                Ok(None) => Ok(match resolve_html5_entity(&name) {
-                    Some(text) => Node::Text(text.into()),
-                    None => Node::Entity(name.into_inner()),
-                }),
+                Ok(None) => {
+                    Ok(match resolve_xml_entity(&name).or_else(|| resolve_html5_entity(&name)) {
+                        Some(text) => Node::Text(text.into()),
+                        None => Node::Entity(name.into_inner()),
+                    })
+                }
                 _ => ill(at(&self.reader), "a reference to no character"),
             },
             Ok(Event::Eof) if self.depth > 0 => {

@@ -11,8 +11,8 @@ pub(super) enum Part {
     Left,
 }
 
-/// What becomes of an element of NITF by its name. Names, places and the like are marked inside sentences, so an unknown
-/// element is read as the text in it.
+/// What becomes of an element of NITF by its name. Names, places and the like are marked inside sentences, so an
+/// unknown element is read as the text in it.
 pub(super) fn part_of(local: &str) -> Part {
     match local {
         "hl1" => Part::As(Some("h1")),
