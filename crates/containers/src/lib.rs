@@ -1,7 +1,7 @@
 //! Files that hold texts, as entries: Word documents, feeds, news agencies' XML, records, and what is compressed.
 //!
 //! [`Container::of_path`] tells by the name of a file what it holds, and [`open`] reads it: an iterator over
-//! [`Entry`]s, each of which is a text with its [`Markup`](unspin_text::Markup) and a locator, the place in the file where a person
+//! [`Entry`]s, each of which is a text with its [`Markup`] and a locator, the place in the file where a person
 //! finds it. [`Entry::locate`] goes on from there, to the paragraph.
 //!
 //! Reading streams: records and news items are read one after another, and no more than one of them is held. A bad
