@@ -3,13 +3,15 @@
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use unspin_lint::Severity;
+use unspin_report::{FormatName, formats};
 
 mod fix;
 
-pub(crate) use fix::{Fix, Left};
+pub(crate) use fix::Fix;
 
 /// Finds marks of automatic rewording in news prose.
 ///
@@ -161,12 +163,12 @@ pub(crate) struct Check {
     pub(crate) paths: Vec<PathBuf>,
 
     /// How findings are shown
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    pub(crate) format: Format,
+    #[arg(long, default_value = "text", value_parser = format_name())]
+    pub(crate) format: FormatName,
 
     /// Write the report to a file too, in a format of its own; may be given several times
     #[arg(long, value_name = "FORMAT=FILE", value_parser = format_file)]
-    pub(crate) output: Vec<(Format, PathBuf)>,
+    pub(crate) output: Vec<(FormatName, PathBuf)>,
 
     /// The least severity that makes the exit status 1, in place of `[gate]` in lint.toml [default: warning]
     #[arg(long, value_enum, value_name = "SEVERITY")]
@@ -205,7 +207,7 @@ pub(crate) struct Check {
     pub(crate) policy: Policy,
 
     /// Repair what is safe to repair, and report what is left, as `unspin fix` does
-    #[arg(long)]
+    #[arg(long, conflicts_with_all = ["output", "explain_exit", "field", "baseline", "since", "changed"])]
     pub(crate) fix: bool,
 
     /// With --fix, make repairs that want a look, too
@@ -380,16 +382,6 @@ pub(crate) struct Policy {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Format {
-    /// Source lines with labels, notes and suggestions
-    Text,
-    /// One line a finding
-    Concise,
-    /// One JSON object, stable within its `schema`
-    Json,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum FailOn {
     Error,
     Warning,
@@ -418,13 +410,24 @@ pub(crate) enum Colour {
     Never,
 }
 
-fn format_file(value: &str) -> Result<(Format, PathBuf), String> {
-    let (format, file) =
-        value.split_once('=').ok_or("write FORMAT=FILE, such as json=report.json")?;
-    if file.is_empty() {
-        return Err("write FORMAT=FILE, such as json=report.json".into());
-    }
-    Ok((Format::from_str(format, false)?, file.into()))
+/// One of the formats that there are, by its name.
+fn format_name() -> impl TypedValueParser<Value = FormatName> {
+    let names = formats().iter().map(|format| PossibleValue::new(format.name).help(format.about));
+    PossibleValuesParser::new(names).try_map(|name| named_format(&name))
+}
+
+fn named_format(name: &str) -> Result<FormatName, String> {
+    let found = formats().iter().find(|format| format.name == name).copied();
+    found.ok_or_else(|| {
+        let names: Vec<_> = formats().iter().map(|format| format.name).collect();
+        format!("there is no format `{name}`; there are {}", names.join(", "))
+    })
+}
+
+fn format_file(value: &str) -> Result<(FormatName, PathBuf), String> {
+    let split = value.split_once('=').filter(|(_, file)| !file.is_empty());
+    let (name, file) = split.ok_or("write FORMAT=FILE, such as sarif=report.sarif")?;
+    Ok((named_format(name)?, file.into()))
 }
 
 fn rule_severity(value: &str) -> Result<(String, Severity), String> {

@@ -23,11 +23,13 @@ use crate::progress::Progress;
 use crate::settings::Linters;
 use crate::walk;
 
-use exit::{Exit, Failing, Judge};
+pub(crate) use exit::Judge;
+use exit::{Exit, Failing};
 use filter::{Filter, Kept};
-use job::{Rule, Task, Tasks};
-pub(crate) use outputs::tool;
+pub(crate) use job::Rule;
+use job::{Task, Tasks};
 use outputs::{Outputs, formats};
+pub(crate) use outputs::{colour, format, tool};
 use text::Memory;
 
 /// What standard input is called where nobody named it.
@@ -42,7 +44,7 @@ pub(crate) fn check(arguments: &Check, linter: &Linter) -> anyhow::Result<u8> {
     linters.expect_names()?;
     progress.begin(tasks.files());
     let pool = threads(arguments.threads, tasks.files())?;
-    let formats = formats(arguments, linters.base());
+    let formats = formats(arguments, &linters);
     let mut outputs = Outputs::begin(&formats, arguments)?;
     let run = Run {
         formats: &formats,

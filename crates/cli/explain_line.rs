@@ -9,7 +9,7 @@ use unspin_lint::{Document, Span};
 use unspin_linter::Linter;
 use unspin_report::LineReport;
 
-use crate::args::{Check, Format};
+use crate::args::Check;
 use crate::check::tool;
 use crate::config::tell;
 use crate::settings::Linters;
@@ -66,10 +66,10 @@ pub(crate) fn explain_line(place: &str, arguments: &Check, linter: &Linter) -> a
         trace: &explained.trace,
         explanations: &explained.explanations,
     };
-    let page = match arguments.format {
-        Format::Text => line.text().into_bytes(),
-        Format::Json => line.json(&tool(&governed.linter.model())),
-        Format::Concise => bail!("--explain has the formats text and json; leave --format out"),
+    let page = match arguments.format.name {
+        "text" => line.text().into_bytes(),
+        "json" => line.json(&tool(&governed.linter.model())),
+        _ => bail!("--explain has the formats text and json; leave --format out"),
     };
     crate::print(&page).map(|_| status)
 }

@@ -14,10 +14,10 @@ use anyhow::Context as _;
 use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
 use unspin_apply::fix::Policy as Allowed;
 use unspin_linter::Linter;
-use unspin_report::{Concise, Failure, Format, Json, Summary, Text, Writer};
+use unspin_report::{Concise, Failure, Format, Writer};
 
-use crate::args::{Check, FailOn, Fix, Left, Policy};
-use crate::check;
+use crate::args::{Check, Fix, Policy};
+use crate::check::{self, Judge};
 use crate::progress::Progress;
 use crate::settings::Linters;
 use crate::{CLEAN, FAILED, FOUND};
@@ -47,7 +47,7 @@ struct Errand<'a> {
     policy: &'a Policy,
     allowed: Allowed,
     mode: Mode,
-    fail_on: FailOn,
+    judge: Judge,
     threads: Option<NonZeroUsize>,
     quiet: bool,
     /// Whether the counts stand below the report; else they go to standard error, since a program reads the report.
@@ -68,20 +68,16 @@ pub(crate) fn fix(arguments: &Fix, linter: &Linter) -> anyhow::Result<u8> {
             (_, true) => Mode::DryRun,
             _ => Mode::Write,
         },
-        fail_on: arguments.fail_on,
+        judge: Judge::new(arguments.fail_on),
         threads: arguments.threads,
         quiet: arguments.quiet,
-        for_people: arguments.format == Left::Text,
+        for_people: arguments.format.name == "text",
     };
     let color = check::colour(arguments.color);
     if arguments.interactive {
         return interactive::ask(&errand, color, linter);
     }
-    errand.run(linter, |linters| match arguments.format {
-        Left::Text => Box::new(Text::new(color, arguments.quiet)),
-        Left::Concise => Box::new(Concise),
-        Left::Json => Box::new(Json::new(check::tool(&linters.model()))),
-    })
+    errand.run(linter, |linters| check::format(arguments.format, color, arguments.quiet, linters))
 }
 
 /// Runs `unspin check --fix` and returns the exit status.
@@ -94,12 +90,13 @@ pub(crate) fn check_and_fix(arguments: &Check, linter: &Linter) -> anyhow::Resul
         policy: &arguments.policy,
         allowed,
         mode: Mode::Write,
-        fail_on: arguments.fail_on,
+        judge: Judge::new(arguments.fail_on),
         threads: arguments.threads,
         quiet: arguments.quiet,
-        for_people: arguments.format == crate::args::Format::Text,
+        for_people: arguments.format.name == "text",
     };
-    errand.run(linter, |linters| check::format(arguments, linters))
+    let color = check::colour(arguments.color);
+    errand.run(linter, |linters| check::format(arguments.format, color, arguments.quiet, linters))
 }
 
 impl Errand<'_> {
@@ -143,18 +140,12 @@ impl Errand<'_> {
         sheet.end().map_or_else(|error| closed(error, status), |()| Ok(status))
     }
 
-    fn status(&self, left: Summary, changed: usize, failures: usize) -> u8 {
-        match self.fail_on.severity() {
-            _ if failures > 0 => FAILED,
-            _ if self.mode == Mode::Diff => {
-                if changed > 0 {
-                    FOUND
-                } else {
-                    CLEAN
-                }
-            }
-            Some(severity) if left.at_least(severity) > 0 => FOUND,
-            _ => CLEAN,
+    fn status(&self, failing: usize, changed: usize, failures: usize) -> u8 {
+        let found = if self.mode == Mode::Diff { changed } else { failing };
+        match (failures, found) {
+            (1.., _) => FAILED,
+            (0, 1..) => FOUND,
+            (0, 0) => CLEAN,
         }
     }
 }
@@ -179,7 +170,9 @@ fn sweep(tasks: &[Task]) {
             folders.extend(target.ok().and_then(|target| target.parent().map(PathBuf::from)));
         }
     }
-    folders.iter().for_each(|folder| unspin_apply::sweep(folder));
+    for folder in &folders {
+        unspin_apply::sweep(folder);
+    }
 }
 
 /// Where the outcome is told.
@@ -187,8 +180,8 @@ struct Sheet<'a> {
     errand: &'a Errand<'a>,
     /// For [`Mode::Write`] alone.
     writer: Option<Writer<'a, BufWriter<Box<dyn Write>>, io::Stderr>>,
-    /// Of the repaired texts, whatever is told of them.
-    left: Summary,
+    /// Texts in which is left what fails the policy.
+    failing: usize,
     counts: Counts,
     failures: usize,
     text_goes_out: bool,
@@ -206,26 +199,20 @@ impl<'a> Sheet<'a> {
             Mode::Write => Some(Writer::begin(format, BufWriter::new(out), io::stderr())?),
             Mode::Diff | Mode::DryRun => None,
         };
-        let (left, counts) = Default::default();
-        Ok(Self { errand, writer, left, counts, failures: 0, text_goes_out })
+        let counts = Counts::default();
+        Ok(Self { errand, writer, failing: 0, counts, failures: 0, text_goes_out })
     }
 
     fn put(&mut self, done: Done) -> io::Result<()> {
         self.counts += done.counts;
+        self.failing += usize::from(done.fails);
         if let Some(text) = done.text {
             io::stdout().write_all(&text)?;
         }
         match (done.output, &mut self.writer) {
-            (Output::Report(rendered), Some(writer)) => {
-                self.left += rendered.summary();
-                writer.file(&rendered)?;
-            }
-            (Output::Report(rendered), None) => self.left += rendered.summary(),
-            (Output::Changes(bytes, left), _) => {
-                self.left += left;
-                io::stdout().write_all(&bytes)?;
-            }
-            (Output::Nothing, _) => {}
+            (Output::Report(rendered), Some(writer)) => writer.file(&rendered)?,
+            (Output::Changes(bytes), _) => io::stdout().write_all(&bytes)?,
+            (Output::Report(_), None) | (Output::Nothing, _) => {}
         }
         let Some(failure) = done.failure else { return Ok(()) };
         self.failures += 1;
@@ -236,7 +223,7 @@ impl<'a> Sheet<'a> {
     }
 
     fn status(&self) -> u8 {
-        self.errand.status(self.left, self.counts.files, self.failures)
+        self.errand.status(self.failing, self.counts.files, self.failures)
     }
 
     fn end(self) -> io::Result<()> {

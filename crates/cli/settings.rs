@@ -8,7 +8,7 @@ use std::sync::Arc;
 use anyhow::bail;
 use unspin_lint::{Lookup, Opened, Origin, Problem, Settings, Sourced, Stack, StackFile, nearest};
 use unspin_linter::{LanguageModel, Linter};
-use unspin_report::printable;
+use unspin_report::{RuleInfo, printable};
 
 use crate::args::Policy;
 use crate::cache::Cache;
@@ -105,9 +105,15 @@ impl Linters {
         Ok(())
     }
 
-    /// The shipped rules under their defaults, with the model of files whose settings name none.
-    pub(crate) fn base(&self) -> &Linter {
-        &self.base
+    /// The rules of the run, each once, by id: the shipped ones and those of packs and plugins.
+    pub(crate) fn rules(&self) -> Vec<RuleInfo> {
+        let brought = self.governing.values().map(|governing| &governing.linter);
+        let mut rules = BTreeMap::new();
+        for state in std::iter::once(&self.base).chain(brought).flat_map(|l| l.rules().states()) {
+            let meta = state.rule.meta();
+            rules.entry(meta.id.to_string()).or_insert_with(|| RuleInfo::of(meta));
+        }
+        rules.into_values().collect()
     }
 
     /// The model of files whose settings name none.

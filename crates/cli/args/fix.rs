@@ -3,11 +3,13 @@
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
+use unspin_report::FormatName;
 
-use super::{Colour, FailOn, Policy};
+use super::{Colour, FailOn, Policy, format_name};
 
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "flags, each given or not")]
 pub(crate) struct Fix {
     /// Files, folders, globs in quotes, or `-` for standard input [default: the current folder]
     ///
@@ -40,12 +42,12 @@ pub(crate) struct Fix {
     pub(crate) interactive: bool,
 
     /// How the findings that are left are shown
-    #[arg(long, value_enum, default_value_t = Left::Text)]
-    pub(crate) format: Left,
+    #[arg(long, default_value = "text", value_parser = format_name())]
+    pub(crate) format: FormatName,
 
-    /// The least severity of what is left that makes the exit status 1
-    #[arg(long, value_enum, default_value_t = FailOn::Warning, value_name = "SEVERITY")]
-    pub(crate) fail_on: FailOn,
+    /// The least severity of what is left that makes the exit status 1, in place of `[gate]` in lint.toml [default: warning]
+    #[arg(long, value_enum, value_name = "SEVERITY")]
+    pub(crate) fail_on: Option<FailOn>,
 
     #[command(flatten)]
     pub(crate) policy: Policy,
@@ -65,14 +67,4 @@ pub(crate) struct Fix {
     /// Colour of the text format
     #[arg(long, value_enum, default_value_t = Colour::Auto, value_name = "WHEN", alias = "colour")]
     pub(crate) color: Colour,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Left {
-    /// Source lines with labels, notes and suggestions
-    Text,
-    /// One line a finding
-    Concise,
-    /// One JSON object, as of `unspin check`
-    Json,
 }

@@ -3,31 +3,31 @@
 use std::io::{self, BufWriter, IsTerminal as _, Write};
 
 use anyhow::Context as _;
-use unspin_linter::{LanguageModel, Linter};
-use unspin_report::{Failure, Format, Rendered, Summary, Tool, Writer};
+use unspin_linter::LanguageModel;
+use unspin_report::{Failure, Format, FormatName, Rendered, Setup, Summary, Tool, Writer};
 
-use crate::args::{Check, Colour, Format as Name};
+use crate::args::{Check, Colour};
 use crate::replace::Replacement;
+use crate::settings::Linters;
 
 /// The formats of a run: that of standard output first, then those of files.
-pub(crate) fn formats(arguments: &Check, linter: &Linter) -> Vec<Box<dyn Format>> {
-    let own = (arguments.format, colour(arguments.color), arguments.quiet);
+pub(crate) fn formats(arguments: &Check, linters: &Linters) -> Vec<Box<dyn Format>> {
+    let own = format(arguments.format, colour(arguments.color), arguments.quiet, linters);
     // A file is no terminal, whatever the colours are there.
-    let others = arguments.output.iter().map(|(name, _)| (*name, false, false));
-    std::iter::once(own)
-        .chain(others)
-        .map(|(name, color, quiet)| name.make(linter, color, quiet))
-        .collect()
+    let others = arguments.output.iter().map(|(name, _)| format(*name, false, false, linters));
+    std::iter::once(own).chain(others).collect()
 }
 
-impl Name {
-    fn make(self, linter: &Linter, color: bool, quiet: bool) -> Box<dyn Format> {
-        match self {
-            Self::Text => Box::new(unspin_report::Text::new(color, quiet)),
-            Self::Concise => Box::new(unspin_report::Concise),
-            Self::Json => Box::new(unspin_report::Json::new(tool(&linter.model()))),
-        }
-    }
+/// One of the formats that there are.
+pub(crate) fn format(
+    name: FormatName,
+    color: bool,
+    quiet: bool,
+    linters: &Linters,
+) -> Box<dyn Format> {
+    let (tool, rules) = (tool(&linters.model()), linters.rules());
+    unspin_report::format(name.name, Setup { tool, rules, color, quiet })
+        .expect("the name is one of those that there are")
 }
 
 /// This program with a model, as reports name it.
@@ -39,7 +39,8 @@ pub(crate) fn tool(model: &LanguageModel) -> Tool {
     }
 }
 
-fn colour(when: Colour) -> bool {
+/// Whether what goes to standard output has colours.
+pub(crate) fn colour(when: Colour) -> bool {
     match when {
         Colour::Always => true,
         Colour::Never => false,

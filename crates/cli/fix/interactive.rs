@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 use std::collections::HashSet;
+use std::fmt::Write as _;
 use std::io::{self, BufRead, IsTerminal as _, Write};
 use std::path::Path;
 
@@ -13,13 +14,14 @@ use unspin_lint::{
     Diagnosis, Diagnostic, Document, Edit, Held, Markup, Report, Safety, Span, touches_speech,
 };
 use unspin_linter::Linter;
-use unspin_report::{Failure, FileReport, Format as _, Offsets, Summary, Text, printable};
+use unspin_report::{Failure, FileReport, Format as _, Offsets, Text, printable};
 
 use super::closing::Counts;
 use super::repaired::{check, refusal};
 use super::task::{Task, tasks};
 use super::{Errand, closed, sweep, tell};
-use crate::settings::Linters;
+use crate::check::Judge;
+use crate::settings::{Governed, Linters};
 use crate::{FAILED, FOUND, walk};
 
 const HELP: &str = "\
@@ -50,18 +52,19 @@ pub(super) fn ask(errand: &Errand<'_>, color: bool, linter: &Linter) -> anyhow::
         allowed: Allowed { unsafe_fixes: true, quotations: errand.allowed.quotations },
         always: HashSet::new(),
     };
-    let (mut left, mut counts, mut failures) = (Summary::default(), Counts::default(), 0);
+    let (mut failing, mut counts, mut failures) = (0, Counts::default(), 0);
     let mut stopped = None;
     for (nth, task) in tasks.iter().enumerate() {
         let done = match task {
-            Task::File { path, linter, .. } => desk.file(path, linter),
+            Task::File { path, by } => desk.file(path, &by.governed, errand.judge),
             Task::Settings(file) => {
                 let path = file.path.display().to_string();
                 let said = Diagnosis::of_settings(&file.text, &file.problems);
                 let report = FileReport::new(&path, &file.text, Offsets::File, &said);
                 let rendered = report.render(&desk.text);
                 let shown = desk.out.write_all(rendered.bytes());
-                shown.map(|()| Visit { left: rendered.summary(), ..Visit::default() })
+                let fails = errand.judge.text(&said, None, None).is_some();
+                shown.map(|()| Visit { fails, ..Visit::default() })
             }
             Task::Failure(failure) => {
                 Ok(Visit { failure: Some(failure.clone()), ..Visit::default() })
@@ -70,9 +73,9 @@ pub(super) fn ask(errand: &Errand<'_>, color: bool, linter: &Linter) -> anyhow::
         };
         let visit = match done {
             Ok(visit) => visit,
-            Err(error) => return closed(error, errand.status(left, 0, failures)),
+            Err(error) => return closed(error, errand.status(failing, 0, failures)),
         };
-        left += visit.left;
+        failing += usize::from(visit.fails);
         counts += visit.counts;
         if let Some(failure) = visit.failure {
             failures += 1;
@@ -86,9 +89,9 @@ pub(super) fn ask(errand: &Errand<'_>, color: bool, linter: &Linter) -> anyhow::
     let mut said = counts.said(true, desk.allowed);
     if let Some(files @ 1..) = stopped {
         let plural = if files == 1 { "" } else { "s" };
-        said.push_str(&format!("stopped before {files} file{plural}\n"));
+        let _ = writeln!(said, "stopped before {files} file{plural}");
     }
-    let status = match errand.status(left, 0, failures) {
+    let status = match errand.status(failing, 0, failures) {
         FAILED => FAILED,
         // Nobody knows what the rest holds.
         _ if stopped.is_some_and(|files| files > 0) => FOUND,
@@ -102,7 +105,8 @@ pub(super) fn ask(errand: &Errand<'_>, color: bool, linter: &Linter) -> anyhow::
 /// What became of a file.
 #[derive(Default)]
 struct Visit {
-    left: Summary,
+    /// Whether what is left fails the policy.
+    fails: bool,
     counts: Counts,
     failure: Option<Failure>,
     /// Whether no other file is wanted.
@@ -144,7 +148,9 @@ struct Page<'a> {
 }
 
 impl<R: BufRead, W: Write> Desk<R, W> {
-    fn file(&mut self, path: &Path, linter: &Linter) -> io::Result<Visit> {
+    fn file(&mut self, path: &Path, governed: &Governed, judge: Judge) -> io::Result<Visit> {
+        let linter = governed.linter.as_ref();
+        let fails = |left: &_| judge.text(left, Some(governed), None).is_some();
         let name = path.display().to_string();
         let failed = |message: String| Some(Failure { path: name.clone(), message });
         let bytes = match std::fs::read(path) {
@@ -156,8 +162,8 @@ impl<R: BufRead, W: Write> Desk<R, W> {
         let markup = walk::markup(path, &bytes);
         let (diagnosis, held, report) = check(linter, &bytes, markup, None);
         if let Some(reason) = refusal(&bytes).filter(|_| !diagnosis.diagnostics.is_empty()) {
-            let left = summary(&name, &bytes, &diagnosis);
-            return Ok(Visit { left, failure: failed(reason.into()), ..Visit::default() });
+            let fails = fails(&diagnosis);
+            return Ok(Visit { fails, failure: failed(reason.into()), ..Visit::default() });
         }
         let (text, answered, made) = (bytes.clone(), Vec::new(), 0);
         let mut page =
@@ -166,13 +172,13 @@ impl<R: BufRead, W: Write> Desk<R, W> {
         let changed = page.text != bytes;
         if changed && let Err(error) = write(path, &bytes, &page.text) {
             let (found, ..) = check(linter, &bytes, markup, None);
-            let left = summary(&name, &bytes, &found);
+            let fails = fails(&found);
             let failure = failed(error.to_string());
-            return Ok(Visit { left, failure, stop, ..Visit::default() });
+            return Ok(Visit { fails, failure, stop, ..Visit::default() });
         }
-        let left = summary(&name, &page.text, &page.diagnosis);
+        let fails = fails(&page.diagnosis);
         let counts = Counts { made: page.made, files: usize::from(changed), ..Counts::default() };
-        Ok(Visit { left, counts, failure: None, stop })
+        Ok(Visit { fails, counts, failure: None, stop })
     }
 
     /// Asks about the findings of a page; returns whether no other page is wanted.
@@ -334,9 +340,4 @@ impl Page<'_> {
             *span = moved.span(*span);
         }
     }
-}
-
-fn summary(name: &str, bytes: &[u8], said: &Diagnosis) -> Summary {
-    let (source, ..) = unspin_text::source::decode(bytes);
-    FileReport::new(name, &source, Offsets::File, said).summary()
 }

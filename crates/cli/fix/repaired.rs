@@ -8,12 +8,13 @@ use unspin_apply::fix::{Repair, is_repairable, repair};
 use unspin_apply::{unified_diff, write};
 use unspin_lint::{Diagnosis, Document, Held, Markup, Report};
 use unspin_linter::Linter;
-use unspin_report::{Failure, FileReport, Format, Offsets, Rendered, Summary, printable};
+use unspin_report::{Failure, FileReport, Format, Offsets, Rendered, printable};
 use unspin_text::{Encoding, FaultKind};
 
 use super::closing::Counts;
 use super::task::Task;
 use super::{Errand, Mode};
+use crate::check::Rule;
 use crate::walk;
 
 /// What became of a task.
@@ -23,6 +24,8 @@ pub(super) struct Done {
     /// The text, where it goes to standard output.
     pub(super) text: Option<Vec<u8>>,
     pub(super) counts: Counts,
+    /// Whether what is left fails the policy.
+    pub(super) fails: bool,
     pub(super) failure: Option<Failure>,
 }
 
@@ -31,7 +34,7 @@ pub(super) enum Output {
     /// What is found in the text now.
     Report(Rendered),
     /// What would change, and what would be found then.
-    Changes(Vec<u8>, Summary),
+    Changes(Vec<u8>),
     #[default]
     Nothing,
 }
@@ -43,28 +46,29 @@ pub(super) fn work(task: &Task, errand: &Errand<'_>, format: &dyn Format) -> Don
         ..Done::default()
     };
     match task {
-        Task::File { path, linter, model } => {
+        Task::File { path, by } => {
             let name = path.display().to_string();
             let bytes = match std::fs::read(path) {
                 Ok(bytes) => bytes,
                 Err(error) => return unread(&name, &error),
             };
-            let text = Text { name: &name, bytes: &bytes, linter, model: model.as_deref() };
+            let text = Text { name: &name, bytes: &bytes, by };
             text.work(Some(path), errand, format)
         }
-        Task::Stdin { name, linter, model } => {
+        Task::Stdin { name, by } => {
             let mut bytes = Vec::new();
             if let Err(error) = io::stdin().lock().read_to_end(&mut bytes) {
                 return unread(name, &error);
             }
-            let text = Text { name, bytes: &bytes, linter, model: model.as_deref() };
+            let text = Text { name, bytes: &bytes, by };
             text.work(None, errand, format)
         }
         Task::Settings(file) => {
             let path = file.path.display().to_string();
             let said = Diagnosis::of_settings(&file.text, &file.problems);
             let report = FileReport::new(&path, &file.text, Offsets::File, &said);
-            Done { output: Output::Report(report.render(format)), ..Done::default() }
+            let fails = errand.judge.text(&said, None, None).is_some();
+            Done { output: Output::Report(report.render(format)), fails, ..Done::default() }
         }
         Task::Failure(failure) => Done { failure: Some(failure.clone()), ..Done::default() },
     }
@@ -101,27 +105,33 @@ pub(super) fn refusal(bytes: &[u8]) -> Option<&'static str> {
 struct Text<'a> {
     name: &'a str,
     bytes: &'a [u8],
-    linter: &'a Linter,
-    model: Option<&'a str>,
+    by: &'a Rule,
 }
 
 impl Text<'_> {
     fn work(&self, path: Option<&Path>, errand: &Errand<'_>, format: &dyn Format) -> Done {
         let markup = walk::markup(Path::new(self.name), self.bytes);
         let check = |bytes: &[u8], held: Option<&Held>| {
-            let (diagnosis, held, _) = check(self.linter, bytes, markup, held);
+            let (diagnosis, held, _) = check(&self.by.governed.linter, bytes, markup, held);
             (diagnosis, held)
         };
         let failure = |message: String| Some(Failure { path: self.name.to_owned(), message });
         let as_it_is =
             || (path.is_none() && errand.mode == Mode::Write).then(|| self.bytes.to_vec());
+        let fails = |left: &_| errand.judge.text(left, Some(&self.by.governed), None).is_some();
         if let Some(reason) = refusal(self.bytes) {
             let (found, _) = check(self.bytes, None);
             let wanted = |d: &_| is_repairable(self.source().as_bytes(), d, errand.allowed);
             let refused = found.diagnostics.iter().any(wanted);
             let failure = refused.then(|| failure(reason.to_owned())).flatten();
             let output = Output::Report(self.report(self.bytes, &found, format));
-            return Done { output, text: as_it_is(), failure, ..Done::default() };
+            return Done {
+                output,
+                text: as_it_is(),
+                fails: fails(&found),
+                failure,
+                ..Done::default()
+            };
         }
         let mut repair = repair(self.bytes, errand.allowed, check);
         note_held_back(&mut repair);
@@ -132,7 +142,8 @@ impl Text<'_> {
             unsettled: usize::from(!repair.converged),
             ..Counts::of_left(&repair.text, left, &repair.held_back, errand.allowed)
         };
-        let report = self.report(&repair.text, &repair.left, format);
+        let (report, fails) =
+            (self.report(&repair.text, &repair.left, format), fails(&repair.left));
         let changed = repair.text != self.bytes;
         match (errand.mode, path) {
             (Mode::Write, Some(path)) if changed => {
@@ -142,20 +153,20 @@ impl Text<'_> {
                     let failure = failure(error.to_string());
                     return Done { output, counts, failure, ..Done::default() };
                 }
-                Done { output: Output::Report(report), counts, ..Done::default() }
+                Done { output: Output::Report(report), counts, fails, ..Done::default() }
             }
             (Mode::Write, path) => {
                 let text = path.is_none().then_some(repair.text);
-                Done { output: Output::Report(report), text, counts, ..Done::default() }
+                Done { output: Output::Report(report), text, counts, fails, ..Done::default() }
             }
             (Mode::Diff, _) => {
                 let diff = unified_diff(Path::new(self.name), self.bytes, &repair.text);
-                let output = Output::Changes(diff, report.summary());
-                Done { output, counts, ..Done::default() }
+                let output = Output::Changes(diff);
+                Done { output, counts, fails, ..Done::default() }
             }
             (Mode::DryRun, _) => {
-                let output = Output::Changes(self.list(&repair), report.summary());
-                Done { output, counts, ..Done::default() }
+                let output = Output::Changes(self.list(&repair));
+                Done { output, counts, fails, ..Done::default() }
             }
         }
     }
@@ -167,7 +178,7 @@ impl Text<'_> {
     fn report(&self, bytes: &[u8], said: &Diagnosis, format: &dyn Format) -> Rendered {
         let (source, encoding, _) = unspin_text::source::decode(bytes);
         let report = FileReport::new(self.name, &source, Offsets::of(encoding), said);
-        report.with_model(self.model).render(format)
+        report.with_model(self.by.model.as_deref()).render(format)
     }
 
     /// The fixes that would be made, a line each, by their places in the file as it is.

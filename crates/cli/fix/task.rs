@@ -1,18 +1,18 @@
 //! What is to be repaired, and under which settings.
 
 use std::path::PathBuf;
-use std::sync::Arc;
 
-use unspin_linter::Linter;
+use unspin_containers::Container;
 use unspin_report::Failure;
 
+use crate::check::Rule;
 use crate::settings::{Linters, News, SettingsFile};
 use crate::walk::{self, Entry};
 
 /// One thing to do or to tell, in the order of the report.
 pub(super) enum Task {
-    File { path: PathBuf, linter: Arc<Linter>, model: Option<String> },
-    Stdin { name: String, linter: Arc<Linter>, model: Option<String> },
+    File { path: PathBuf, by: Rule },
+    Stdin { name: String, by: Rule },
     Settings(SettingsFile),
     Failure(Failure),
 }
@@ -24,7 +24,7 @@ pub(super) fn tasks(
     linters: &mut Linters,
 ) -> Vec<Task> {
     let here = [PathBuf::from(if stdin_filename.is_some() { "-" } else { "." })];
-    let entries = walk::all(if paths.is_empty() { &here } else { paths });
+    let entries = walk::all(if paths.is_empty() { &here } else { paths }, walk::is_text);
     let usual = linters.model().digest();
     let mut tasks = Vec::with_capacity(entries.len());
     for entry in entries {
@@ -44,13 +44,18 @@ pub(super) fn tasks(
             News::Problems(file) => Task::Settings(file),
             News::Unreadable { path, message } => failure(path, message),
         }));
-        let linter = governed.linter;
-        let model = Some(linter.model().digest()).filter(|own| *own != usual);
+        let model = Some(governed.linter.model().digest()).filter(|own| *own != usual);
+        let by = Rule { governed, model };
         tasks.push(match entry {
-            Entry::File(path) => Task::File { path, linter, model },
+            Entry::File(path) if Container::of_path(&path).is_some() => failure(
+                path,
+                "it holds texts that cannot be edited in it; repair them where they come from"
+                    .into(),
+            ),
+            Entry::File(path) => Task::File { path, by },
             _ => {
                 let name = named.map_or("<stdin>".into(), |name| name.display().to_string());
-                Task::Stdin { name, linter, model }
+                Task::Stdin { name, by }
             }
         });
     }

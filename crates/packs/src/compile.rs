@@ -62,7 +62,9 @@ struct EntryRecord([u32; 5]);
 impl EntryRecord {
     /// An entry without conditions.
     fn new(rule: u32, evidence: LogOdds, safety: Safety) -> Self {
-        let safety = SAFETIES.iter().position(|known| *known == safety).unwrap_or_default();
+        let safety = SAFETIES.iter().position(|known| *known == safety);
+        // What is not written in packs is the least that a fix can be.
+        let safety = safety.unwrap_or(SAFETIES.len() - 1);
         Self([rule, evidence.milli().cast_unsigned(), EMPTY, NONE, safety as u32])
     }
 
