@@ -3,6 +3,7 @@
 mod bad_input;
 mod cache;
 mod cli;
+mod containers;
 mod corpus;
 mod fix;
 mod foreign;
