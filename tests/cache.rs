@@ -117,6 +117,39 @@ fn nothing_that_changed_is_remembered_as_it_was() {
 }
 
 #[test]
+fn another_program_another_model_and_another_plugin_share_nothing() {
+    let desk = Desk::new();
+    let first = desk.json(&[]);
+    // The same program with a byte more behind its end is another one.
+    let other = desk.cache.path().join("unspin");
+    std::fs::copy(env!("CARGO_BIN_EXE_unspin"), &other).unwrap();
+    let mut bytes = std::fs::OpenOptions::new().append(true).open(&other).unwrap();
+    std::io::Write::write_all(&mut bytes, b"x").unwrap();
+    drop(bytes);
+    let mut command = Command::new(&other);
+    command.args(["check", "--format", "json", "."]).current_dir(desk.folder.path());
+    let out = command.env("UNSPIN_CACHE", desk.cache.path()).output().unwrap();
+    assert_eq!(String::from_utf8(out.stdout).unwrap(), first);
+    assert_eq!(desk.entries().len(), 2 * FILES);
+
+    let model = desk.cache.path().join("house.model");
+    let build = ["model", "build", "--text", ".", "--out", model.to_str().unwrap()];
+    let built = crate::unspin::run(desk.folder.path(), &build, b"");
+    assert_eq!(built.code, 0, "{built:?}");
+    desk.json(&["--model", model.to_str().unwrap()]);
+    assert_eq!(desk.entries().len(), 3 * FILES);
+
+    let plugin = crate::unspin::root().join("examples/three_ways/wordy_phrase.wasm");
+    std::fs::copy(plugin, desk.folder.path().join("wordy.wasm")).unwrap();
+    desk.write("lint.toml", "[plugins]\nwordy = \"wordy.wasm\"\n");
+    desk.expect_fresh(&[]);
+    assert_eq!(desk.entries().len(), 4 * FILES);
+    std::fs::write(desk.folder.path().join("wordy.wasm"), b"no module").unwrap();
+    desk.expect_fresh(&[]);
+    assert_eq!(desk.entries().len(), 5 * FILES, "the settings are as they were, the plugin is not");
+}
+
+#[test]
 fn what_was_damaged_is_worked_out_again() {
     let desk = Desk::new();
     let cold = desk.json(&[]);

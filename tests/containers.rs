@@ -31,13 +31,19 @@ fn found(name: &str, text: &str, args: &[&str]) -> Vec<(String, Option<String>, 
     all
 }
 
-fn one(entry: &str, locator: Option<&str>, start: u64) -> Vec<(String, Option<String>, u64, String)> {
+fn one(
+    entry: &str,
+    locator: Option<&str>,
+    start: u64,
+) -> Vec<(String, Option<String>, u64, String)> {
     vec![(entry.into(), locator.map(Into::into), start, "withinside".into())]
 }
 
 #[test]
 fn records_of_json_lines() {
-    let text = format!("{{\"id\": 1, \"body\": \"All is well.\"}}\n{{\"id\": 2, \"body\": \"{DAMAGE}\"}}\n");
+    let text = format!(
+        "{{\"id\": 1, \"body\": \"All is well.\"}}\n{{\"id\": 2, \"body\": \"{DAMAGE}\"}}\n"
+    );
     assert_eq!(found("a.jsonl", &text, &[]), one("line 2 /body", None, 15));
     let text = format!("{{\"a\": {{\"b\": [\"x\", \"caf\\u00e9. {DAMAGE}\"]}}}}\n");
     assert_eq!(found("a.jsonl", &text, &["--field", "/a/b/1"]), one("line 1 /a/b/1", None, 22));
@@ -63,7 +69,24 @@ fn items_of_feeds_and_stories_of_agencies() {
          <p>{DAMAGE}</p></body.content></body></nitf>"
     );
     let got = found("a.nitf", &story, &[]);
-    assert_eq!((got.len(), got[0].1.as_deref(), got[0].3.as_str()), (1, Some("p[2]"), "withinside"), "{got:?}");
+    assert_eq!(
+        (got.len(), got[0].1.as_deref(), got[0].3.as_str()),
+        (1, Some("p[2]"), "withinside"),
+        "{got:?}"
+    );
+}
+
+#[test]
+fn people_are_told_the_paragraph_too() {
+    let folder = tempfile::tempdir().unwrap();
+    let story = format!(
+        "<nitf><body><body.content><p>All is well.</p><p>{DAMAGE}</p></body.content></body></nitf>"
+    );
+    std::fs::write(folder.path().join("a.nitf"), story).unwrap();
+    for (format, place) in [("concise", "a.nitf (nitf p[2]):"), ("text", "a.nitf (nitf p[2]):")] {
+        let got = run(folder.path(), &["check", "--no-config", "--format", format, "."], b"");
+        assert!(got.stdout.contains(place), "{got:?}");
+    }
 }
 
 #[test]
@@ -73,7 +96,10 @@ fn a_bad_record_is_told_and_the_others_are_checked() {
     std::fs::write(folder.path().join("a.jsonl"), text).unwrap();
     let got = run(folder.path(), &["check", "--no-config", "--format", "concise", "."], b"");
     assert_eq!(got.code, 2);
-    assert!(got.stdout.starts_with("a.jsonl (line 2 /body):1:16: error[cascade-artifact]"), "{got:?}");
+    assert!(
+        got.stdout.starts_with("a.jsonl (line 2 /body):1:16: error[cascade-artifact]"),
+        "{got:?}"
+    );
     assert!(got.stderr.starts_with("a.jsonl: error: line 1: "), "{got:?}");
 }
 
@@ -95,13 +121,16 @@ fn a_baseline_knows_records_by_what_was_found_in_them() {
     let folder = tempfile::tempdir().unwrap();
     let write = |text: &str| std::fs::write(folder.path().join("a.jsonl"), text).unwrap();
     let check = |args: &[&str]| {
-        let all = ["check", "--no-config", "--format", "concise", "--quiet", "--baseline", "known", "."];
+        let all =
+            ["check", "--no-config", "--format", "concise", "--quiet", "--baseline", "known", "."];
         run(folder.path(), &[&all, args].concat(), b"")
     };
     let old = format!("{{\"body\": \"{DAMAGE}\"}}\n");
     write(&old);
     assert_eq!(check(&["--update-baseline"]).code, 0);
-    write(&format!("{{\"body\": \"Fresh.\"}}\n{{\"body\": \"The week withinside which it rained.\"}}\n{old}"));
+    write(&format!(
+        "{{\"body\": \"Fresh.\"}}\n{{\"body\": \"The week withinside which it rained.\"}}\n{old}"
+    ));
     let got = check(&[]);
     assert_eq!(got.stdout.lines().count(), 1, "{got:?}");
     assert!(got.stdout.starts_with("a.jsonl (line 2 /body):1:10: "), "{got:?}");

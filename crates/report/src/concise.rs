@@ -29,7 +29,7 @@ impl Format for Concise {
 
 fn line(out: &mut String, file: &FileReport<'_>, finding: &Diagnostic) {
     let at = file.position(finding.span.start);
-    let name = file.name();
+    let name = file.name_for(finding);
     let (path, rule, message) =
         (printable(&name), printable(&finding.rule), printable(&finding.message));
     let _ = write!(out, "{path}:{}:{}: {}[{rule}] {message}", at.line, at.column, finding.severity);

@@ -182,6 +182,16 @@ impl<'a> FileReport<'a> {
         }
     }
 
+    /// The [name](Self::name) with the place in the entry that a person finds a diagnostic by, where there is one.
+    pub fn name_for(&self, found: &Diagnostic) -> Cow<'a, str> {
+        match (self.entry, &found.locator) {
+            (Some(entry), Some(locator)) => {
+                Cow::Owned(format!("{} ({entry} {locator})", self.path))
+            }
+            _ => self.name(),
+        }
+    }
+
     /// Digest of the model that the file was checked with, where it is not the run's.
     pub fn model(&self) -> Option<&'a str> {
         self.model

@@ -43,14 +43,10 @@ impl Text {
         written.expect(NEVER_FAILS);
     }
 
-    fn finding(
-        &self,
-        path: &str,
-        file: &FileReport<'_>,
-        finding: &Found,
-        out: &mut dyn WriteColor,
-    ) {
-        let excerpt = Excerpt::new(path, file, finding.span);
+    fn finding(&self, file: &FileReport<'_>, finding: &Found, out: &mut dyn WriteColor) {
+        let name = file.name_for(finding);
+        let path = printable(&name);
+        let excerpt = Excerpt::new(&path, file, finding.span);
         // Codespan has no `info`; a note is what it is to rustc and to SARIF.
         let diagnostic = Diagnostic::new(match finding.severity {
             Severity::Error => CodespanSeverity::Error,
@@ -72,7 +68,7 @@ impl Format for Text {
         let path = printable(&name);
         self.write_to(out, |out| {
             for finding in file.diagnostics() {
-                self.finding(&path, file, finding, out);
+                self.finding(file, finding, out);
             }
             match file.verdict() {
                 Some(verdict) if !self.quiet => write_verdict(&path, verdict, out),
