@@ -128,6 +128,11 @@ fn a_baseline_knows_records_by_what_was_found_in_them() {
     let old = format!("{{\"body\": \"{DAMAGE}\"}}\n");
     write(&old);
     assert_eq!(check(&["--update-baseline"]).code, 0);
+    // A record that cannot be read takes nothing out of the baseline.
+    let taken = std::fs::read(folder.path().join("known")).unwrap();
+    write("{\"body\": \n");
+    assert_eq!(check(&["--update-baseline"]).code, 2);
+    assert_eq!(std::fs::read(folder.path().join("known")).unwrap(), taken);
     write(&format!(
         "{{\"body\": \"Fresh.\"}}\n{{\"body\": \"The week withinside which it rained.\"}}\n{old}"
     ));

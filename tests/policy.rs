@@ -156,3 +156,35 @@ fn a_report_that_cannot_be_written_is_told_before_anything_is_checked() {
     let got = run(folder.path(), &["check", "a.txt", "--output", "jsn=out.json"], b"");
     assert!(got.code == 2 && got.stderr.contains("jsn"), "{got:?}");
 }
+
+#[test]
+fn a_report_of_an_earlier_run_is_no_text_and_two_reports_need_two_files() {
+    let folder = folder_with(&[("a.txt", SPUN), ("out.md", SPUN)]);
+    let of =
+        |args: &[&str]| run(folder.path(), &[&["check", "--no-cache", "."], args].concat(), b"");
+    let got = of(&["--format", "concise", "--output", "markdown=out.md"]);
+    assert_eq!(got.stdout.lines().count(), 1, "{got:?}");
+    let got = of(&["--output", "json=x", "--output", "sarif=./x"]);
+    assert_eq!((got.code, got.stdout.as_str()), (2, ""));
+    assert!(got.stderr.contains("two reports go to"), "{got:?}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_reader_that_has_seen_enough_takes_no_file_away() {
+    let folder = tempfile::tempdir().unwrap();
+    for number in 0..600 {
+        std::fs::write(folder.path().join(format!("{number}.txt")), SPUN).unwrap();
+    }
+    let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_unspin"))
+        .args(["check", "--no-cache", "--output", "json=out.json", "."])
+        .current_dir(folder.path())
+        .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::null())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    assert_eq!(child.wait().unwrap().code(), Some(1));
+    let json = std::fs::read_to_string(folder.path().join("out.json")).unwrap();
+    assert!(json.contains("\"summary\":{\"files\":600,"), "{}", json.len());
+}

@@ -78,7 +78,10 @@ pub(crate) fn check(arguments: &Check, linter: &Linter) -> anyhow::Result<u8> {
                     account.add(done.kept);
                     outputs.file(&done.rendered)
                 }
-                Err(failure) => outputs.failure(&failure),
+                Err(failure) => {
+                    account.failed(&failure.path);
+                    outputs.failure(&failure)
+                }
             };
             match wrote {
                 // A reader that has seen enough is no error.

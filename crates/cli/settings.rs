@@ -180,6 +180,12 @@ impl Linters {
         let Policy { severity, select, ignore, no_config: _, no_cache: _, model: _ } = &self.policy;
         add(format!("{severity:?} {select:?} {ignore:?}").as_bytes());
         add(linter.model().digest().as_bytes());
+        // A program with rules of its own may have set them by hand.
+        for state in linter.rules().states() {
+            add(state.rule.meta().id.as_bytes());
+            add(format!("{:?} {:?} {}", state.severity, state.min_confidence, state.counts)
+                .as_bytes());
+        }
         for file in stack.files() {
             add(file.text.as_bytes());
         }

@@ -1,6 +1,7 @@
 //! Which findings of a run are shown: all, or those that a baseline does not know, or those on changed lines. Nothing here
 //! changes a verdict.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
@@ -39,7 +40,8 @@ struct Known {
 #[derive(Default)]
 pub(crate) struct Kept {
     sifted: Option<Sifted>,
-    draft: Option<Draft>,
+    /// The text as a baseline would know it, by the path of its file.
+    draft: Option<(String, Draft)>,
     /// The level that the text's verdict has in the baseline.
     pub(crate) level: Option<Level>,
 }
@@ -94,7 +96,8 @@ impl Filter {
         Account {
             known: self.known.as_ref(),
             tally: tally.map(|known| known.baseline.tally()),
-            draft: Draft::new(),
+            drafts: Vec::new(),
+            failed: BTreeSet::new(),
         }
     }
 }
@@ -120,15 +123,19 @@ impl Known {
         Ok(Self { path: path.to_owned(), folder, text, baseline, is_updated })
     }
 
+    fn name(&self, path: &Path) -> String {
+        relative(&self.folder, &walk::absolute(path))
+    }
+
     /// Takes out of a text's findings those that it knows; all, where it is to learn them.
     fn sift(&self, path: &Path, entry: Option<&str>, said: &mut Diagnosis) -> Kept {
-        let name = relative(&self.folder, &walk::absolute(path));
+        let name = self.name(path);
         if self.is_updated {
             let mut draft = Draft::new();
             draft.add(&name, entry, said);
             said.diagnostics.clear();
             let level = said.verdict.as_ref().map(|verdict| verdict.level);
-            return Kept { sifted: None, draft: Some(draft), level };
+            return Kept { sifted: None, draft: Some((name, draft)), level };
         }
         let sifted = self.baseline.file(&name, entry).sift(said);
         Kept { level: sifted.level, sifted: Some(sifted), draft: None }
@@ -139,7 +146,9 @@ impl Known {
 pub(crate) struct Account<'f> {
     known: Option<&'f Known>,
     tally: Option<Tally<'f>>,
-    draft: Draft,
+    drafts: Vec<(String, Draft)>,
+    /// Files of which something could not be read.
+    failed: BTreeSet<String>,
 }
 
 impl Account<'_> {
@@ -148,8 +157,14 @@ impl Account<'_> {
         if let (Some(tally), Some(sifted)) = (&mut self.tally, kept.sifted) {
             tally.add(&sifted);
         }
-        if let Some(draft) = kept.draft {
-            self.draft.join(draft);
+        self.drafts.extend(kept.draft);
+    }
+
+    /// Takes note of a file of which something could not be read: what the baseline says of it stays, since nobody knows what
+    /// is missing.
+    pub(crate) fn failed(&mut self, path: &str) {
+        if let Some(known) = self.known {
+            self.failed.insert(known.name(Path::new(path)));
         }
     }
 
@@ -157,9 +172,13 @@ impl Account<'_> {
     /// holds, or what of it no longer occurs.
     pub(crate) fn end(self, quiet: bool) -> anyhow::Result<()> {
         let Some(known) = self.known else { return Ok(()) };
-        let told = match self.tally {
-            Some(tally) => told_gone(known, &tally.gone()),
-            None => known.update(self.draft)?,
+        let told = if let Some(tally) = self.tally {
+            told_gone(known, &tally.gone())
+        } else {
+            let mut draft = Draft::new();
+            let whole = self.drafts.into_iter().filter(|(name, _)| !self.failed.contains(name));
+            whole.for_each(|(_, of_text)| draft.join(of_text));
+            known.update(draft)?
         };
         if !quiet {
             // Nothing is left to tell anybody if standard error is closed.

@@ -69,6 +69,11 @@ pub(crate) struct Tasks<'c> {
     read: usize,
 }
 
+/// Whether two paths name one file, links aside.
+fn same(one: &Path, other: &Path) -> bool {
+    one.file_name() == other.file_name() && walk::absolute(one) == walk::absolute(other)
+}
+
 /// The container that is being read.
 struct Open {
     path: Arc<str>,
@@ -95,6 +100,10 @@ impl<'c> Tasks<'c> {
             }
             let stdin_filename = arguments.stdin_filename.as_deref();
             let is_stdin = matches!(found, Found::Stdin);
+            // A report of an earlier run is no text of the house.
+            if arguments.output.iter().any(|(_, own)| same(own, found.path())) {
+                continue;
+            }
             let is_wanted = |changes: &Changes| changes.lines(found.path()).is_some();
             if !is_stdin && !changes.is_none_or(is_wanted) {
                 continue;

@@ -2,13 +2,14 @@
 
 use std::io::{self, BufWriter, IsTerminal as _, Write};
 
-use anyhow::Context as _;
+use anyhow::{Context as _, bail};
 use unspin_linter::LanguageModel;
 use unspin_report::{Failure, Format, FormatName, Rendered, Setup, Summary, Tool, Writer};
 
 use crate::args::{Check, Colour};
 use crate::replace::Replacement;
 use crate::settings::Linters;
+use crate::walk;
 
 /// The formats of a run: that of standard output first, then those of files.
 pub(crate) fn formats(arguments: &Check, linters: &Linters) -> Vec<Box<dyn Format>> {
@@ -59,12 +60,22 @@ type AnyWriter<'f> = Writer<'f, Box<dyn Write>, Box<dyn Write>>;
 pub(crate) struct Outputs<'f> {
     writers: Vec<AnyWriter<'f>>,
     files: Vec<Replacement>,
+    /// Whether somebody wants more than what goes to standard output.
+    goes_on: bool,
 }
 
 impl<'f> Outputs<'f> {
     /// Opens them all, so that a place that cannot be written is known before any work is done.
     pub(crate) fn begin(formats: &'f [Box<dyn Format>], arguments: &Check) -> anyhow::Result<Self> {
-        let mut outputs = Self { writers: Vec::new(), files: Vec::new() };
+        let places = || arguments.output.iter().map(|(_, path)| walk::absolute(path));
+        if let Some((nth, twice)) =
+            places().enumerate().find(|(nth, path)| places().take(*nth).any(|other| other == *path))
+        {
+            let (name, _) = &arguments.output[nth];
+            bail!("two reports go to {}; name another file for {}", twice.display(), name.name);
+        }
+        let goes_on = !arguments.output.is_empty() || arguments.update_baseline;
+        let mut outputs = Self { writers: Vec::new(), files: Vec::new(), goes_on };
         for (at, format) in formats.iter().enumerate() {
             let (out, errors): (Box<dyn Write>, Box<dyn Write>) = match at.checked_sub(1) {
                 // Not locked: the threads draw the progress there.
@@ -85,12 +96,30 @@ impl<'f> Outputs<'f> {
 
     /// Adds a text, rendered in each format.
     pub(crate) fn file(&mut self, rendered: &[Rendered]) -> io::Result<()> {
-        self.writers.iter_mut().zip(rendered).try_for_each(|(writer, file)| writer.file(file))
+        self.each(|nth, writer| writer.file(&rendered[nth]))
     }
 
     /// Adds what could not be checked.
     pub(crate) fn failure(&mut self, failure: &Failure) -> io::Result<()> {
-        self.writers.iter_mut().try_for_each(|writer| writer.failure(failure.clone()))
+        self.each(|_, writer| writer.failure(failure.clone()))
+    }
+
+    /// Writes to all. A reader of standard output that has seen enough is an error only if nobody else wants the rest.
+    fn each(
+        &mut self,
+        mut write: impl FnMut(usize, &mut AnyWriter<'f>) -> io::Result<()>,
+    ) -> io::Result<()> {
+        for (nth, writer) in self.writers.iter_mut().enumerate() {
+            match write(nth, writer) {
+                Err(error) if nth == 0 && error.kind() == io::ErrorKind::BrokenPipe => {
+                    if !self.goes_on {
+                        return Err(error);
+                    }
+                }
+                wrote => wrote?,
+            }
+        }
+        Ok(())
     }
 
     /// The counts so far.
