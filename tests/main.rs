@@ -14,6 +14,7 @@ mod pages;
 mod policy;
 mod pull_request;
 mod readme;
+mod recipes;
 mod settings;
 mod silent;
 mod suppression;

@@ -13,7 +13,8 @@ const OLD: &str = "The boats wait withinside the harbour until noon.\n\nThe nets
 /// What the change brings.
 const NEW: &str = "The new pier was opened withinside the week.\n";
 
-fn has_git() -> bool {
+/// Whether there is a git; says so where there is none.
+pub(crate) fn has_git() -> bool {
     let found = Command::new("git").arg("--version").output().is_ok_and(|out| out.status.success());
     if !found {
         // Past the harness, which keeps what tests print.
@@ -22,7 +23,8 @@ fn has_git() -> bool {
     found
 }
 
-fn git(folder: &Path, args: &[&str]) {
+/// Runs git as somebody without settings; it must succeed.
+pub(crate) fn git(folder: &Path, args: &[&str]) {
     let out = Command::new("git")
         .args([
             "-c",

@@ -29,7 +29,7 @@ fn every_command_prints_what_the_guide_to_packs_says() {
 }
 
 /// Runs the commands of a page in a folder and returns how many there are.
-fn run_all(page: &str, folder: &Path) -> usize {
+pub(crate) fn run_all(page: &str, folder: &Path) -> usize {
     let text = std::fs::read_to_string(root().join(page)).unwrap();
     let binary = Path::new(env!("CARGO_BIN_EXE_unspin"));
     let path = std::env::var("PATH").unwrap();
@@ -56,7 +56,7 @@ fn run_all(page: &str, folder: &Path) -> usize {
 }
 
 /// The files that a page shows, by the names before their fences.
-fn files(page: &str) -> Vec<(String, String)> {
+pub(crate) fn files(page: &str) -> Vec<(String, String)> {
     let mut found: Vec<(String, String)> = Vec::new();
     let (mut named, mut inside) = (None, false);
     for line in page.lines() {
