@@ -22,7 +22,12 @@ impl Desk {
             Self { folder: tempfile::tempdir().unwrap(), cache: tempfile::tempdir().unwrap() };
         for number in 0..FILES {
             let text = if number % 4 == 0 { SPUN } else { "The boats wait in the harbour.\n" };
-            desk.write(&format!("{number:03}.txt"), &format!("Boat {number} is new.\n\n{text}"));
+            // Long enough to be worth keeping.
+            let rest = "The wind came from the west and stayed for the week.\n\n".repeat(12);
+            desk.write(
+                &format!("{number:03}.txt"),
+                &format!("Boat {number} is new.\n\n{text}\n{rest}"),
+            );
         }
         desk
     }

@@ -140,3 +140,18 @@ fn a_baseline_knows_records_by_what_was_found_in_them() {
     assert_eq!(got.stdout.lines().count(), 1, "{got:?}");
     assert!(got.stdout.starts_with("a.jsonl (line 2 /body):1:10: "), "{got:?}");
 }
+
+#[test]
+fn standard_input_may_be_a_container() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = format!("{{\"body\": \"{DAMAGE}\"}}\n");
+    let args = ["check", "--no-config", "--format", "concise", "--stdin-filename", "a.jsonl", "-"];
+    let got = run(folder.path(), &args, text.as_bytes());
+    assert!(got.stdout.starts_with("a.jsonl (line 1 /body):1:16: "), "{got:?}");
+    let got = run(
+        folder.path(),
+        &["fix", "--unsafe-fixes", "--stdin-filename", "a.jsonl", "-"],
+        text.as_bytes(),
+    );
+    assert_eq!((got.code, got.stdout.as_str()), (2, ""), "{got:?}");
+}

@@ -166,7 +166,12 @@ fn a_report_of_an_earlier_run_is_no_text_and_two_reports_need_two_files() {
     assert_eq!(got.stdout.lines().count(), 1, "{got:?}");
     let got = of(&["--output", "json=x", "--output", "sarif=./x"]);
     assert_eq!((got.code, got.stdout.as_str()), (2, ""));
-    assert!(got.stderr.contains("two reports go to"), "{got:?}");
+    assert!(got.stderr.contains("a report cannot go to ./x, which is another report"), "{got:?}");
+    let named = ["check", "--no-cache", "a.txt", "--output", "json=./a.txt"];
+    let got = run(folder.path(), &named, b"");
+    assert_eq!(got.code, 2);
+    assert!(got.stderr.contains("which is a text that is checked; name another file"), "{got:?}");
+    assert_eq!(std::fs::read_to_string(folder.path().join("a.txt")).unwrap(), SPUN);
 }
 
 #[cfg(unix)]
@@ -187,4 +192,24 @@ fn a_reader_that_has_seen_enough_takes_no_file_away() {
     assert_eq!(child.wait().unwrap().code(), Some(1));
     let json = std::fs::read_to_string(folder.path().join("out.json")).unwrap();
     assert!(json.contains("\"summary\":{\"files\":600,"), "{}", json.len());
+}
+
+#[cfg(unix)]
+#[test]
+fn a_report_follows_a_link_and_goes_into_what_is_no_file() {
+    use std::os::unix::fs::FileTypeExt as _;
+    let folder = folder_with(&[("a.txt", SPUN), ("real.json", "old")]);
+    std::os::unix::fs::symlink("real.json", folder.path().join("link.json")).unwrap();
+    let of = |output: &str| {
+        run(folder.path(), &["check", "--no-cache", "--quiet", "a.txt", "--output", output], b"")
+    };
+    assert_eq!(of("json=link.json").code, 1);
+    assert!(folder.path().join("link.json").is_symlink());
+    assert!(
+        std::fs::read_to_string(folder.path().join("real.json"))
+            .unwrap()
+            .starts_with("{\"schema\"")
+    );
+    assert_eq!(of("json=/dev/null").code, 1);
+    assert!(std::fs::metadata("/dev/null").unwrap().file_type().is_char_device());
 }

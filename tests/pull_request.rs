@@ -170,3 +170,78 @@ fn a_verdict_fails_only_where_it_became_worse() {
     assert_eq!(got.code, 1);
     assert!(got.stderr.starts_with("exit status 1\n  b.txt: the verdict is reworded"), "{got:?}");
 }
+
+#[cfg(unix)]
+#[test]
+fn what_has_no_plain_name_is_not_passed_over() {
+    use std::os::unix::ffi::OsStrExt as _;
+    if !has_git() {
+        return;
+    }
+    let folder = desk();
+    let folder = folder.path();
+    // Staged and removed since: a commit would hold it.
+    std::fs::write(folder.join("gone.txt"), NEW).unwrap();
+    // No Unicode, and a repository within this one.
+    let odd = folder.join(std::ffi::OsStr::from_bytes(b"caf\xe9.txt"));
+    std::fs::write(&odd, NEW).unwrap();
+    std::fs::create_dir(folder.join("inner")).unwrap();
+    git(&folder.join("inner"), &["init", "-q"]);
+    std::fs::write(folder.join("inner/fresh.txt"), NEW).unwrap();
+    let since = check(folder, &["--since", "HEAD", "."]);
+    assert_eq!((since.stdout.lines().count(), since.code), (3, 1), "{since:?}");
+
+    git(folder, &["add", "gone.txt", "caf*"]);
+    std::fs::remove_file(folder.join("gone.txt")).unwrap();
+    let staged = check(folder, &["--changed"]);
+    let names: Vec<_> = staged.stdout.lines().map(|line| line.split(':').next().unwrap()).collect();
+    assert_eq!(names, ["caf\u{fffd}.txt", "gone.txt"], "{staged:?}");
+    assert_eq!(check(folder, &["--changed", "gone.txt"]).code, 1);
+
+    // A baseline says nothing of a name that it cannot write.
+    let update = check(folder, &["--baseline", "known", "--update-baseline", "."]);
+    assert_eq!((update.stdout.lines().count(), update.code), (1, 1), "{update:?}");
+    let known = check(folder, &["--baseline", "known", "."]);
+    assert_eq!((known.stdout.lines().count(), known.code), (1, 1), "{known:?}");
+}
+
+#[test]
+fn what_comes_in_by_a_pipe_is_new() {
+    if !has_git() {
+        return;
+    }
+    let folder = desk();
+    let args = ["check", "--quiet", "--since", "HEAD", "--stdin-filename", "ferry.txt", "-"];
+    assert_eq!(run(folder.path(), &args, NEW.as_bytes()).code, 1);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_baseline_is_the_same_by_whatever_way_it_is_reached() {
+    let folder = tempfile::tempdir().unwrap();
+    let real = folder.path().join("real");
+    std::fs::create_dir(&real).unwrap();
+    std::os::unix::fs::symlink(&real, folder.path().join("link")).unwrap();
+    std::fs::write(real.join("a.txt"), OLD).unwrap();
+    let way = folder.path().join("link/known");
+    let way = way.to_str().unwrap();
+    assert_eq!(check(&real, &["--baseline", way, "--update-baseline", "."]).code, 0);
+    let known = std::fs::read_to_string(real.join("known")).unwrap();
+    assert!(known.contains("\"path\":\"a.txt\""), "{known}");
+    assert_eq!(check(&real, &["--baseline", "known", "."]).code, 0);
+    assert_eq!(check(folder.path(), &["--baseline", way, "link"]).code, 0);
+}
+
+#[test]
+fn a_baseline_is_not_updated_under_wrong_settings() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    std::fs::write(folder.join("a.txt"), OLD).unwrap();
+    assert_eq!(check(folder, &["--baseline", "known", "--update-baseline", "."]).code, 0);
+    let known = std::fs::read(folder.join("known")).unwrap();
+    std::fs::write(folder.join("lint.toml"), "packs = [\"gone.toml\"]\n").unwrap();
+    let got = check(folder, &["--baseline", "known", "--update-baseline", "."]);
+    assert_eq!(got.code, 2);
+    assert!(got.stderr.contains("known is as it was, since settings are wrong"), "{got:?}");
+    assert_eq!(std::fs::read(folder.join("known")).unwrap(), known);
+}

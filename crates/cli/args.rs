@@ -185,7 +185,7 @@ pub(crate) struct Check {
     /// Write what is found into the baseline, so that from now on only new findings are shown
     ///
     /// What it says of files that this run does not look at stays, as long as they are there.
-    #[arg(long, requires = "baseline", conflicts_with_all = ["since", "changed"])]
+    #[arg(long, requires = "baseline", conflicts_with_all = ["since", "changed", "select", "ignore"])]
     pub(crate) update_baseline: bool,
 
     /// Show only findings in sentences that differ from a git revision; `REV...` means the last commit shared with it

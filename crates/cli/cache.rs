@@ -12,6 +12,10 @@ use etcetera::BaseStrategy as _;
 
 /// Entries that nobody read for so long are removed when another is added.
 const KEPT: Duration = Duration::from_secs(60 * 60 * 24 * 30);
+/// Digits of a hash behind those that name its folder.
+const REST: usize = 2 * blake3::OUT_LEN - 2;
+/// More bytes than these are not kept.
+const MOST: u64 = 1 << 30;
 const DAY: Duration = Duration::from_secs(60 * 60 * 24);
 
 /// A folder of entries.
@@ -93,34 +97,61 @@ impl Cache {
 }
 
 impl Cache {
-    /// Removes what nobody used for long, once a day.
+    /// Once a day, removes what nobody used for long and, where more than [`MOST`] bytes are kept, what was used longest ago.
+    /// Only what has the name of an entry is touched, since the folder may be anybody's, and no link is followed.
     pub(crate) fn sweep(&self) {
         let Some(folder) = &self.folder else { return };
         let marker = folder.join("swept");
         let age = |meta: std::fs::Metadata| meta.modified().ok()?.elapsed().ok();
         let swept = std::fs::metadata(&marker).ok().and_then(age);
-        if !folder.is_dir()
-            || swept.is_some_and(|age| age < DAY)
-            || std::fs::write(&marker, "").is_err()
-        {
+        if !folder.is_dir() || swept.is_some_and(|age| age < DAY) {
             return;
         }
-        let entries = |folder: &Path| std::fs::read_dir(folder).into_iter().flatten().flatten();
-        for entry in entries(folder)
-            .flat_map(|kind| entries(&kind.path()))
-            .flat_map(|part| entries(&part.path()))
-        {
-            let used = || {
-                let meta = entry.metadata().ok().filter(std::fs::Metadata::is_file)?;
-                let latest =
+        if std::fs::write(&marker, "").is_err() {
+            return;
+        }
+        let mut entries: Vec<(Duration, u64, PathBuf)> = inside(folder, true, is_kind)
+            .into_iter()
+            .flat_map(|kind| inside(&kind, true, |name| is_hexadecimal(name, 2)))
+            .flat_map(|part| inside(&part, false, |name| is_hexadecimal(name, REST)))
+            .filter_map(|path| {
+                let meta = std::fs::symlink_metadata(&path).ok()?;
+                let used =
                     meta.modified().ok()?.max(meta.accessed().unwrap_or(SystemTime::UNIX_EPOCH));
-                latest.elapsed().ok()
-            };
-            if used().is_some_and(|age| age > KEPT) {
-                let _ = std::fs::remove_file(entry.path());
+                Some((used.elapsed().ok()?, meta.len(), path))
+            })
+            .collect();
+        entries.sort();
+        let mut bytes = 0;
+        for (age, len, path) in entries {
+            bytes += len;
+            if age > KEPT || bytes > MOST {
+                let _ = std::fs::remove_file(path);
             }
         }
     }
+}
+
+/// Whether a folder holds entries: its name is that of what they are and the version of its form.
+fn is_kind(name: &str) -> bool {
+    let version = name.strip_prefix("pack");
+    name == "check"
+        || version.is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()))
+}
+
+fn is_hexadecimal(name: &str, digits: usize) -> bool {
+    name.len() == digits && name.bytes().all(|b| b.is_ascii_hexdigit())
+}
+
+/// What lies in a folder and has a name that is wanted: folders or files, and never a link to one.
+fn inside(folder: &Path, folders: bool, wanted: fn(&str) -> bool) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let is_wanted = |entry: &std::fs::DirEntry| {
+        let is_kind =
+            |kind: std::fs::FileType| if folders { kind.is_dir() } else { kind.is_file() };
+        entry.file_type().is_ok_and(is_kind) && entry.file_name().to_str().is_some_and(wanted)
+    };
+    entries.filter(is_wanted).map(|entry| entry.path()).collect()
 }
 
 impl Key {
@@ -128,5 +159,46 @@ impl Key {
     fn path(&self, folder: &Path) -> PathBuf {
         let (part, rest) = self.hash.split_at(2);
         folder.join(&self.kind).join(part).join(rest)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[cfg(unix)]
+    #[test]
+    fn only_entries_that_nobody_used_for_long_are_removed() {
+        let (folder, elsewhere) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let cache = Cache { folder: Some(folder.path().to_owned()) };
+        let old = |path: &Path| {
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            let file = std::fs::File::create(path).unwrap();
+            let times = std::fs::FileTimes::new();
+            let then = SystemTime::now() - KEPT - DAY;
+            file.set_times(times.set_accessed(then).set_modified(then)).unwrap();
+        };
+        let entry = Key::new("check", [&b"old"[..]]).path(folder.path());
+        let others = [
+            folder.path().join("photos/20/cat.jpg"),
+            folder.path().join("check/2019/cat.jpg"),
+            folder.path().join("check/ab/cat.jpg"),
+            elsewhere.path().join("ab").join(entry.file_name().unwrap()),
+        ];
+        old(&entry);
+        for other in &others {
+            old(other);
+        }
+        std::os::unix::fs::symlink(elsewhere.path(), folder.path().join("pack6")).unwrap();
+        let fresh = Key::new("check", [&b"fresh"[..]]);
+        cache.put(&fresh, b"fresh");
+        cache.sweep();
+        assert!(!entry.exists());
+        assert!(others.iter().all(|other| other.exists()), "{others:?}");
+        assert_eq!(cache.get(&fresh).as_deref(), Some(&b"fresh"[..]));
+        // Not again on the same day.
+        old(&entry);
+        cache.sweep();
+        assert!(entry.exists());
     }
 }

@@ -21,7 +21,7 @@ use unspin_text::source::decode;
 use crate::args::Check;
 use crate::progress::Progress;
 use crate::settings::Linters;
-use crate::walk;
+use crate::{CLEAN, walk};
 
 pub(crate) use exit::Judge;
 use exit::{Exit, Failing};
@@ -45,7 +45,10 @@ pub(crate) fn check(arguments: &Check, linter: &Linter) -> anyhow::Result<u8> {
     progress.begin(tasks.files());
     let pool = threads(arguments.threads, tasks.files())?;
     let formats = formats(arguments, &linters);
-    let mut outputs = Outputs::begin(&formats, arguments)?;
+    let mut outputs = match Outputs::begin(&formats, arguments) {
+        Err(error) if is_closed(&error) => return Ok(CLEAN),
+        begun => begun?,
+    };
     let run = Run {
         formats: &formats,
         filter: &filter,
@@ -53,6 +56,9 @@ pub(crate) fn check(arguments: &Check, linter: &Linter) -> anyhow::Result<u8> {
         memory: Memory::new(!arguments.policy.no_cache, tasks.files()),
     };
     let (mut exit, mut account) = (Exit::default(), filter.account());
+    if tasks.settings_are_wrong() {
+        account.unsettled();
+    }
     loop {
         let batch = tasks.batch();
         if batch.is_empty() {
@@ -103,6 +109,12 @@ pub(crate) fn check(arguments: &Check, linter: &Linter) -> anyhow::Result<u8> {
     Ok(exit.status(failures))
 }
 
+/// Whether nobody reads standard output, which is no error.
+fn is_closed(error: &anyhow::Error) -> bool {
+    let cause = error.downcast_ref::<io::Error>();
+    cause.is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
+}
+
 /// The threads for so many files: one costs more to start than a small file to check.
 pub(crate) fn threads(
     wanted: Option<NonZeroUsize>,
@@ -135,7 +147,8 @@ struct Done {
 
 /// A text to check.
 struct Subject<'t> {
-    path: &'t str,
+    path: &'t Path,
+    is_stdin: bool,
     entry: Option<&'t unspin_containers::Entry>,
     bytes: &'t [u8],
     markup: Markup,
@@ -160,17 +173,20 @@ impl Run<'_> {
                     }
                 }?;
                 let markup = walk::markup(path, &bytes);
-                Ok(self.text(&Subject { path: &name, entry: None, bytes: &bytes, markup, by }))
+                let (is_stdin, entry, bytes) = (false, None, &bytes[..]);
+                Ok(self.text(&Subject { path, is_stdin, entry, bytes, markup, by }))
             }
             Task::Stdin { name, by } => {
                 let mut bytes = Vec::new();
                 io::stdin().lock().read_to_end(&mut bytes).map_err(|error| fail(name, &error))?;
-                let markup = walk::markup(Path::new(name), &bytes);
-                Ok(self.text(&Subject { path: name, entry: None, bytes: &bytes, markup, by }))
+                let path = Path::new(name);
+                let markup = walk::markup(path, &bytes);
+                let (is_stdin, entry, bytes) = (true, None, &bytes[..]);
+                Ok(self.text(&Subject { path, is_stdin, entry, bytes, markup, by }))
             }
-            Task::Entry { path, entry, by } => {
-                let (bytes, markup) = (&entry.text[..], entry.markup);
-                Ok(self.text(&Subject { path, entry: Some(entry), bytes, markup, by }))
+            Task::Entry { path, is_stdin, entry, by } => {
+                let (bytes, markup, is_stdin) = (&entry.text[..], entry.markup, *is_stdin);
+                Ok(self.text(&Subject { path, is_stdin, entry: Some(entry), bytes, markup, by }))
             }
             Task::Settings(file) => {
                 let path = file.path.display().to_string();
@@ -182,8 +198,13 @@ impl Run<'_> {
         }
     }
 
-    fn text(&self, &Subject { path, entry, bytes, markup, by }: &Subject<'_>) -> Done {
-        let mut said = self.memory.check(bytes, markup, &by.governed);
+    fn text(&self, subject: &Subject<'_>) -> Done {
+        let &Subject { path, is_stdin, entry, bytes, markup, by } = subject;
+        // Records are many and short: to keep each would cost more than to check it.
+        let mut said = match entry {
+            None => self.memory.check(bytes, markup, &by.governed),
+            Some(_) => text::check(bytes, markup, &by.governed),
+        };
         // Where nothing was found, no line is shown.
         let (source, encoding, _) = decode(bytes);
         let offsets = if entry.is_some() { Offsets::Entry } else { Offsets::of(encoding) };
@@ -193,10 +214,10 @@ impl Run<'_> {
             }
         }
         let locator = entry.map(|entry| entry.locator.as_str());
-        let file = (path != UNNAMED).then_some(Path::new(path));
-        let kept = self.filter.sift(file, locator, &source, &mut said);
+        let kept = self.filter.sift(path, (locator, is_stdin), &source, &mut said);
         let failing = self.judge.text(&said, Some(&by.governed), kept.level);
-        let report = FileReport::new(path, &source, offsets, &said)
+        let name = path.display().to_string();
+        let report = FileReport::new(&name, &source, offsets, &said)
             .with_entry(locator)
             .with_model(by.model.as_deref());
         self.done(&report, failing, kept)

@@ -116,7 +116,8 @@ impl Errand<'_> {
             sweep(&tasks);
         }
         // The text of standard input goes to standard output, so the report may not.
-        let text_goes_out = tasks.iter().any(|task| matches!(task, Task::Stdin { .. }));
+        let is_default = self.paths.is_empty() && self.stdin_filename.is_some();
+        let text_goes_out = is_default || self.paths.iter().any(|path| path.as_os_str() == "-");
         let mut sheet = match Sheet::begin(self, format.as_ref(), text_goes_out) {
             Ok(sheet) => sheet,
             Err(error) => return closed(error, CLEAN),

@@ -96,7 +96,12 @@ impl Changes {
     /// counts whole, and it is never staged.
     pub(crate) fn lines(&self, path: &Path) -> Option<&ChangedLines> {
         match self.inside(path) {
-            Some(inside) => self.files.get(&inside).map(|file| &file.lines),
+            Some(inside) => {
+                // git names a repository within this one by its folder alone.
+                let by_name = |path: &Path| self.files.get(path);
+                let nested = || inside.ancestors().skip(1).find_map(by_name);
+                by_name(&inside).or_else(nested).map(|file| &file.lines)
+            }
             None if self.is_staged => None,
             None => Some(&ChangedLines::Whole),
         }
@@ -111,6 +116,13 @@ impl Changes {
             return Ok(None);
         };
         self.git.run(&["cat-file", "blob", blob]).map(Some)
+    }
+
+    /// The staged files by their paths, links in the path of the work tree resolved; in order. They need not be there any
+    /// more. None where the index is not what is looked at.
+    pub(crate) fn staged_files(&self) -> impl Iterator<Item = PathBuf> {
+        let staged = self.files.iter().filter(|(_, file)| self.is_staged && file.blob.is_some());
+        staged.map(|(inside, _)| self.root.join(inside))
     }
 
     /// A path from the root of the work tree. Links to folders are resolved, a link to a file is not: git knows the

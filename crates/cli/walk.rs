@@ -141,6 +141,17 @@ pub(crate) fn absolute(path: &Path) -> PathBuf {
     resolved
 }
 
+/// The absolute path with links followed, as far as there is anything to follow: two names of one place are the same.
+pub(crate) fn resolved(path: &Path) -> PathBuf {
+    let path = absolute(path);
+    std::fs::canonicalize(&path).unwrap_or_else(|_| match (path.parent(), path.file_name()) {
+        (Some(folder), Some(name)) => {
+            std::fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned()).join(name)
+        }
+        _ => path,
+    })
+}
+
 /// `./a/b` as `a/b`, the form that patterns are written in.
 fn plain(path: &Path) -> &Path {
     match path.components().next() {

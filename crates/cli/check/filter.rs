@@ -1,7 +1,7 @@
 //! Which findings of a run are shown: all, or those that a baseline does not know, or those on changed lines. Nothing here
 //! changes a verdict.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
@@ -65,19 +65,18 @@ impl Filter {
         self.changes.as_ref()
     }
 
-    /// Takes out the findings that are not to be shown, of the text in a file or in an entry of it; `path` is `None` for
-    /// a text without a name.
+    /// Takes out the findings that are not to be shown, of the text in a file or in an entry of it. What comes in by
+    /// standard input is new, whatever git knows of a file of that name.
     pub(crate) fn sift(
         &self,
-        path: Option<&Path>,
-        entry: Option<&str>,
+        path: &Path,
+        (entry, is_stdin): (Option<&str>, bool),
         source: &str,
         said: &mut Diagnosis,
     ) -> Kept {
-        let Some(path) = path else { return Kept::default() };
         // What a baseline knows is found again whether its line was changed or not.
         let kept = self.known.as_ref().map(|known| known.sift(path, entry, said));
-        if let Some(changes) = &self.changes {
+        if let Some(changes) = self.changes.as_ref().filter(|_| !is_stdin) {
             match changes.lines(path) {
                 // The lines of a container are not those of the texts in it.
                 Some(lines) if entry.is_none() => {
@@ -96,8 +95,9 @@ impl Filter {
         Account {
             known: self.known.as_ref(),
             tally: tally.map(|known| known.baseline.tally()),
-            drafts: Vec::new(),
+            drafts: BTreeMap::new(),
             failed: BTreeSet::new(),
+            is_unsettled: false,
         }
     }
 }
@@ -117,19 +117,24 @@ impl Known {
             "" => Baseline::default(),
             text => Baseline::parse(text).with_context(|| format!("{shown}"))?,
         };
-        let absolute = walk::absolute(path);
+        let absolute = walk::resolved(path);
         let folder = absolute.parent().unwrap_or(&absolute).to_owned();
-        baseline.settle_renames(|name| folder.join(name).exists());
+        baseline.settle_renames(|name| !is_gone(&folder.join(name)));
         Ok(Self { path: path.to_owned(), folder, text, baseline, is_updated })
     }
 
-    fn name(&self, path: &Path) -> String {
-        relative(&self.folder, &walk::absolute(path))
+    /// What it calls a file, by where that really lies; `None` where that is no Unicode, so that nothing is known of it.
+    fn name(&self, path: &Path) -> Option<String> {
+        let absolute = walk::absolute(path);
+        let (folder, name) = (absolute.parent()?, absolute.file_name()?);
+        let path = std::fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned()).join(name);
+        path.to_str()?;
+        Some(relative(&self.folder, &path))
     }
 
     /// Takes out of a text's findings those that it knows; all, where it is to learn them.
     fn sift(&self, path: &Path, entry: Option<&str>, said: &mut Diagnosis) -> Kept {
-        let name = self.name(path);
+        let Some(name) = self.name(path) else { return Kept::default() };
         if self.is_updated {
             let mut draft = Draft::new();
             draft.add(&name, entry, said);
@@ -146,9 +151,12 @@ impl Known {
 pub(crate) struct Account<'f> {
     known: Option<&'f Known>,
     tally: Option<Tally<'f>>,
-    drafts: Vec<(String, Draft)>,
+    /// By file.
+    drafts: BTreeMap<String, Draft>,
     /// Files of which something could not be read.
     failed: BTreeSet<String>,
+    /// Whether settings were wrong, so that nobody knows what would have been found.
+    is_unsettled: bool,
 }
 
 impl Account<'_> {
@@ -157,14 +165,21 @@ impl Account<'_> {
         if let (Some(tally), Some(sifted)) = (&mut self.tally, kept.sifted) {
             tally.add(&sifted);
         }
-        self.drafts.extend(kept.draft);
+        if let Some((name, draft)) = kept.draft {
+            self.drafts.entry(name).or_default().join(draft);
+        }
+    }
+
+    /// Takes note of settings that could not be obeyed as they are.
+    pub(crate) fn unsettled(&mut self) {
+        self.is_unsettled = true;
     }
 
     /// Takes note of a file of which something could not be read: what the baseline says of it stays, since nobody knows what
     /// is missing.
     pub(crate) fn failed(&mut self, path: &str) {
         if let Some(known) = self.known {
-            self.failed.insert(known.name(Path::new(path)));
+            self.failed.extend(known.name(Path::new(path)));
         }
     }
 
@@ -173,7 +188,12 @@ impl Account<'_> {
     pub(crate) fn end(self, quiet: bool) -> anyhow::Result<()> {
         let Some(known) = self.known else { return Ok(()) };
         let told = if let Some(tally) = self.tally {
-            told_gone(known, &tally.gone())
+            let mut gone = tally.gone();
+            gone.retain(|gone| !self.failed.contains(gone.path));
+            told_gone(known, &gone)
+        } else if self.is_unsettled {
+            let path = known.path.display();
+            bail!("{path} is as it was, since settings are wrong: mend them, and update it then");
         } else {
             let mut draft = Draft::new();
             let whole = self.drafts.into_iter().filter(|(name, _)| !self.failed.contains(name));
@@ -190,7 +210,7 @@ impl Account<'_> {
 
 impl Known {
     fn update(&self, mut draft: Draft) -> anyhow::Result<String> {
-        draft.keep(&self.baseline, |name| self.folder.join(name).exists());
+        draft.keep(&self.baseline, |name| !is_gone(&self.folder.join(name)));
         let new = draft.finish();
         let text = new.to_json();
         let (findings, files) = (new.len(), new.paths().count());
@@ -203,6 +223,12 @@ impl Known {
         Replacement::prepare(&self.path)?.write(text.as_bytes())?;
         Ok(format!("wrote {path}: {holds}\n"))
     }
+}
+
+/// Whether there is nothing of that name; what cannot be looked at may be there.
+fn is_gone(path: &Path) -> bool {
+    let found = std::fs::symlink_metadata(path);
+    found.is_err_and(|error| error.kind() == io::ErrorKind::NotFound)
 }
 
 fn told_gone(known: &Known, gone: &[Gone<'_>]) -> String {

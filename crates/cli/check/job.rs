@@ -1,5 +1,6 @@
 //! What a run is to look at, in the order of the report.
 
+use std::collections::HashSet;
 use std::fs::File;
 use std::io::{Cursor, Read};
 use std::path::{Path, PathBuf};
@@ -9,7 +10,7 @@ use unspin_containers::{Container, Entries, Entry, Options};
 use unspin_report::Failure;
 
 use crate::args::Check;
-use crate::settings::{Governed, Linters, News, SettingsFile};
+use crate::settings::{Governed, Linters, News, SettingsFile, shown};
 use crate::since::Changes;
 use crate::walk::{self, Entry as Found};
 
@@ -29,7 +30,7 @@ pub(crate) struct Rule {
 enum Job {
     File { path: PathBuf, by: Rule },
     Stdin { name: String, by: Rule },
-    Container { path: PathBuf, container: Container, by: Rule },
+    Container { path: PathBuf, is_stdin: bool, container: Container, by: Rule },
     Settings(SettingsFile),
     Failure(Failure),
 }
@@ -38,7 +39,7 @@ enum Job {
 pub(crate) enum Task {
     File { path: PathBuf, by: Rule },
     Stdin { name: String, by: Rule },
-    Entry { path: Arc<str>, entry: Entry, by: Rule },
+    Entry { path: Arc<Path>, is_stdin: bool, entry: Entry, by: Rule },
     Settings(SettingsFile),
     Failure(Failure),
 }
@@ -67,6 +68,28 @@ pub(crate) struct Tasks<'c> {
     open: Option<Open>,
     /// Containers that were read to their end.
     read: usize,
+    settings_are_wrong: bool,
+}
+
+/// Adds the staged files below the paths that a walk over what lies there cannot find, being removed or ignored since.
+fn add_staged(all: &mut Vec<Found>, paths: &[PathBuf], changes: &Changes) {
+    let found =
+        |entry: &Found| matches!(entry, Found::File(_)).then(|| walk::resolved(entry.path()));
+    let known: HashSet<PathBuf> = all.iter().filter_map(found).collect();
+    let folders: Vec<PathBuf> = paths.iter().map(|path| walk::resolved(path)).collect();
+    let mut added = false;
+    for path in changes.staged_files().filter(|path| !known.contains(path)) {
+        let is_named = folders.contains(&path);
+        let is_below = walk::holds_text(&path) && folders.iter().any(|f| path.starts_with(f));
+        if is_named || is_below {
+            all.retain(|entry| walk::resolved(entry.path()) != path);
+            all.push(Found::File(shown(&path)));
+            added = true;
+        }
+    }
+    if added {
+        all.sort_by(|a, b| a.path().cmp(b.path()));
+    }
 }
 
 /// Whether two paths name one file, links aside.
@@ -76,7 +99,8 @@ fn same(one: &Path, other: &Path) -> bool {
 
 /// The container that is being read.
 struct Open {
-    path: Arc<str>,
+    path: Arc<Path>,
+    is_stdin: bool,
     entries: Entries<'static>,
     by: Rule,
 }
@@ -92,8 +116,12 @@ impl<'c> Tasks<'c> {
         let here = [PathBuf::from(if arguments.stdin_filename.is_some() { "-" } else { "." })];
         let paths = if arguments.paths.is_empty() { &here[..] } else { &arguments.paths };
         let usual = linters.model().digest();
-        let mut jobs = Vec::new();
-        for found in walk::all(paths, walk::holds_text) {
+        let (mut jobs, mut settings_are_wrong) = (Vec::new(), false);
+        let mut all = walk::all(paths, walk::holds_text);
+        if let Some(changes) = changes {
+            add_staged(&mut all, paths, changes);
+        }
+        for found in all {
             if let Found::Error { path, message } = found {
                 jobs.push(Job::Failure(Failure { path: path.display().to_string(), message }));
                 continue;
@@ -110,6 +138,7 @@ impl<'c> Tasks<'c> {
             }
             let (governed, news) =
                 linters.for_file(stdin_filename.filter(|_| is_stdin).unwrap_or(found.path()));
+            settings_are_wrong |= !news.is_empty();
             jobs.extend(news.into_iter().map(|news| match news {
                 News::Problems(file) => Job::Settings(file),
                 News::Unreadable { path, message } => {
@@ -118,18 +147,24 @@ impl<'c> Tasks<'c> {
             }));
             let model = Some(governed.linter.model().digest()).filter(|own| *own != usual);
             let by = Rule { governed, model };
-            let Found::File(path) = found else {
-                let name = stdin_filename.map(|name| name.display().to_string());
-                jobs.push(Job::Stdin { name: name.unwrap_or(super::UNNAMED.into()), by });
-                continue;
+            let path = match (found, stdin_filename) {
+                (Found::File(path), _) => path,
+                (_, Some(name)) => name.to_owned(),
+                (_, None) => super::UNNAMED.into(),
             };
             jobs.push(match Container::of_path(&path) {
-                Some(container) => Job::Container { path, container, by },
+                Some(container) => Job::Container { path, is_stdin, container, by },
+                None if is_stdin => Job::Stdin { name: path.display().to_string(), by },
                 None => Job::File { path, by },
             });
         }
         let options = Options { fields: arguments.field.clone(), ..Options::default() };
-        Self { jobs: jobs.into_iter(), options, changes, open: None, read: 0 }
+        Self { jobs: jobs.into_iter(), options, changes, open: None, read: 0, settings_are_wrong }
+    }
+
+    /// Whether settings could not be read or hold mistakes.
+    pub(crate) fn settings_are_wrong(&self) -> bool {
+        self.settings_are_wrong
     }
 
     /// How many files are left.
@@ -162,13 +197,14 @@ impl<'c> Tasks<'c> {
                     Some(Ok(entry)) => {
                         return Some(Task::Entry {
                             path: Arc::clone(&open.path),
+                            is_stdin: open.is_stdin,
                             entry,
                             by: open.by.clone(),
                         });
                     }
                     Some(Err(error)) => {
                         return Some(Task::Failure(Failure {
-                            path: open.path.to_string(),
+                            path: open.path.display().to_string(),
                             message: error.to_string(),
                         }));
                     }
@@ -183,12 +219,15 @@ impl<'c> Tasks<'c> {
                 Job::Stdin { name, by } => return Some(Task::Stdin { name, by }),
                 Job::Settings(file) => return Some(Task::Settings(file)),
                 Job::Failure(failure) => return Some(Task::Failure(failure)),
-                Job::Container { path, container, by } => {
-                    let name = path.display().to_string();
-                    match self.open(&path, container) {
-                        Ok(entries) => self.open = Some(Open { path: name.into(), entries, by }),
+                Job::Container { path, is_stdin, container, by } => {
+                    match self.open(&path, is_stdin, container) {
+                        Ok(entries) => {
+                            let path = path.into();
+                            self.open = Some(Open { path, is_stdin, entries, by });
+                        }
                         Err(message) => {
-                            return Some(Task::Failure(Failure { path: name, message }));
+                            let path = path.display().to_string();
+                            return Some(Task::Failure(Failure { path, message }));
                         }
                     }
                 }
@@ -196,10 +235,16 @@ impl<'c> Tasks<'c> {
         }
     }
 
-    fn open(&self, path: &Path, container: Container) -> Result<Entries<'static>, String> {
+    fn open(
+        &self,
+        path: &Path,
+        is_stdin: bool,
+        container: Container,
+    ) -> Result<Entries<'static>, String> {
         let staged = self.changes.map(|changes| changes.staged_bytes(path)).transpose();
         let staged = staged.map_err(|error| format!("{error:#}"))?.flatten();
         let reader: Box<dyn Read + Send> = match staged {
+            _ if is_stdin => Box::new(std::io::stdin()),
             Some(bytes) => Box::new(Cursor::new(bytes)),
             None => Box::new(File::open(path).map_err(|error| walk::explain(&error))?),
         };

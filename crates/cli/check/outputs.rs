@@ -1,6 +1,7 @@
 //! Where a report goes: to standard output in one format, and to files in as many as are asked for.
 
 use std::io::{self, BufWriter, IsTerminal as _, Write};
+use std::path::PathBuf;
 
 use anyhow::{Context as _, bail};
 use unspin_linter::LanguageModel;
@@ -60,26 +61,58 @@ type AnyWriter<'f> = Writer<'f, Box<dyn Write>, Box<dyn Write>>;
 pub(crate) struct Outputs<'f> {
     writers: Vec<AnyWriter<'f>>,
     files: Vec<Replacement>,
-    /// Whether somebody wants more than what goes to standard output.
+}
+
+/// Standard output, whose reader may go away: an error only where nobody wants anything but what goes there.
+struct Patient<W> {
+    out: W,
     goes_on: bool,
+}
+
+impl<W: Write> Patient<W> {
+    fn forgive(&self, error: io::Error) -> io::Result<()> {
+        let is_forgiven = self.goes_on && error.kind() == io::ErrorKind::BrokenPipe;
+        if is_forgiven { Ok(()) } else { Err(error) }
+    }
+}
+
+impl<W: Write> Write for Patient<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.out.write_all(bytes).or_else(|error| self.forgive(error)).map(|()| bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush().or_else(|error| self.forgive(error))
+    }
 }
 
 impl<'f> Outputs<'f> {
     /// Opens them all, so that a place that cannot be written is known before any work is done.
     pub(crate) fn begin(formats: &'f [Box<dyn Format>], arguments: &Check) -> anyhow::Result<Self> {
-        let places = || arguments.output.iter().map(|(_, path)| walk::absolute(path));
-        if let Some((nth, twice)) =
-            places().enumerate().find(|(nth, path)| places().take(*nth).any(|other| other == *path))
-        {
-            let (name, _) = &arguments.output[nth];
-            bail!("two reports go to {}; name another file for {}", twice.display(), name.name);
+        let mut taken: Vec<(PathBuf, &str)> = Vec::new();
+        let named = arguments.paths.iter().map(|path| (path, "a text that is checked"));
+        let baseline = arguments.baseline.iter().map(|path| (path, "the baseline"));
+        let reports = arguments.output.iter().map(|(_, path)| (path, "another report"));
+        taken.extend(named.chain(baseline).map(|(path, what)| (walk::resolved(path), what)));
+        for (path, what) in reports {
+            let place = walk::resolved(path);
+            if let Some((_, other)) = taken.iter().find(|(taken, _)| *taken == place) {
+                bail!(
+                    "a report cannot go to {}, which is {other}; name another file",
+                    path.display()
+                );
+            }
+            taken.push((place, what));
         }
         let goes_on = !arguments.output.is_empty() || arguments.update_baseline;
-        let mut outputs = Self { writers: Vec::new(), files: Vec::new(), goes_on };
+        let mut outputs = Self { writers: Vec::new(), files: Vec::new() };
         for (at, format) in formats.iter().enumerate() {
             let (out, errors): (Box<dyn Write>, Box<dyn Write>) = match at.checked_sub(1) {
                 // Not locked: the threads draw the progress there.
-                None => (Box::new(BufWriter::new(io::stdout().lock())), Box::new(io::stderr())),
+                None => {
+                    let out = Patient { out: BufWriter::new(io::stdout().lock()), goes_on };
+                    (Box::new(out), Box::new(io::stderr()))
+                }
                 Some(nth) => {
                     let file = Replacement::prepare(&arguments.output[nth].1)?;
                     let out = Box::new(BufWriter::new(file.writer()?));
@@ -96,30 +129,12 @@ impl<'f> Outputs<'f> {
 
     /// Adds a text, rendered in each format.
     pub(crate) fn file(&mut self, rendered: &[Rendered]) -> io::Result<()> {
-        self.each(|nth, writer| writer.file(&rendered[nth]))
+        self.writers.iter_mut().zip(rendered).try_for_each(|(writer, file)| writer.file(file))
     }
 
     /// Adds what could not be checked.
     pub(crate) fn failure(&mut self, failure: &Failure) -> io::Result<()> {
-        self.each(|_, writer| writer.failure(failure.clone()))
-    }
-
-    /// Writes to all. A reader of standard output that has seen enough is an error only if nobody else wants the rest.
-    fn each(
-        &mut self,
-        mut write: impl FnMut(usize, &mut AnyWriter<'f>) -> io::Result<()>,
-    ) -> io::Result<()> {
-        for (nth, writer) in self.writers.iter_mut().enumerate() {
-            match write(nth, writer) {
-                Err(error) if nth == 0 && error.kind() == io::ErrorKind::BrokenPipe => {
-                    if !self.goes_on {
-                        return Err(error);
-                    }
-                }
-                wrote => wrote?,
-            }
-        }
-        Ok(())
+        self.writers.iter_mut().try_for_each(|writer| writer.failure(failure.clone()))
     }
 
     /// The counts so far.

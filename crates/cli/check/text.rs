@@ -6,7 +6,9 @@ use crate::cache::{Cache, Key};
 use crate::settings::Governed;
 
 /// Whoever has fewer files waits longer for the cache than for the check.
-const WORTH_KEEPING: usize = 16;
+const LEAST_FILES: usize = 16;
+/// Whoever has a shorter text, in bytes, does so too.
+const LEAST_BYTES: usize = 512;
 
 /// Checks texts, or remembers what was said of them.
 pub(crate) struct Memory {
@@ -16,7 +18,7 @@ pub(crate) struct Memory {
 impl Memory {
     /// A memory for a run over so many files.
     pub(crate) fn new(wanted: bool, files: usize) -> Self {
-        Self { cache: (wanted && files >= WORTH_KEEPING).then(|| Cache::new(true)) }
+        Self { cache: (wanted && files >= LEAST_FILES).then(|| Cache::new(true)) }
     }
 
     /// Forgets what nobody asked for in a long time.
@@ -24,9 +26,11 @@ impl Memory {
         self.cache.iter().for_each(Cache::sweep);
     }
 
-    /// What is to be said of a text.
+    /// What is to be said of a text in a file of its own.
     pub(crate) fn check(&self, bytes: &[u8], markup: Markup, governed: &Governed) -> Diagnosis {
-        let Some(cache) = &self.cache else { return check(bytes, markup, governed) };
+        let Some(cache) = self.cache.as_ref().filter(|_| bytes.len() >= LEAST_BYTES) else {
+            return check(bytes, markup, governed);
+        };
         let format = format!("{markup:?}");
         let key = Key::new("check", [&governed.digest[..], format.as_bytes(), bytes]);
         let kept = cache.get(&key).and_then(|kept| serde_json::from_slice(&kept).ok());
@@ -42,7 +46,8 @@ impl Memory {
     }
 }
 
-fn check(bytes: &[u8], markup: Markup, governed: &Governed) -> Diagnosis {
+/// What is to be said of a text, worked out.
+pub(crate) fn check(bytes: &[u8], markup: Markup, governed: &Governed) -> Diagnosis {
     let document = Document::read(bytes, markup);
     Diagnosis::new(&document, &governed.linter.check(&document))
 }

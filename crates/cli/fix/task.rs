@@ -1,6 +1,7 @@
 //! What is to be repaired, and under which settings.
 
-use std::path::PathBuf;
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
 
 use unspin_containers::Container;
 use unspin_report::Failure;
@@ -24,8 +25,9 @@ pub(super) fn tasks(
     linters: &mut Linters,
 ) -> Vec<Task> {
     let here = [PathBuf::from(if stdin_filename.is_some() { "-" } else { "." })];
-    let entries = walk::all(if paths.is_empty() { &here } else { paths }, walk::is_text);
+    let mut entries = walk::all(if paths.is_empty() { &here } else { paths }, walk::is_text);
     let usual = linters.model().digest();
+    leave_out_links(&mut entries);
     let mut tasks = Vec::with_capacity(entries.len());
     for entry in entries {
         let failure = |path: PathBuf, message| {
@@ -53,6 +55,14 @@ pub(super) fn tasks(
                     .into(),
             ),
             Entry::File(path) => Task::File { path, by },
+            _ if named.is_some_and(|name| Container::of_path(name).is_some()) => {
+                let name = named.unwrap_or(Path::new("-")).to_owned();
+                failure(
+                    name,
+                    "it holds texts that cannot be edited in it; repair them where they come from"
+                        .into(),
+                )
+            }
             _ => {
                 let name = named.map_or("<stdin>".into(), |name| name.display().to_string());
                 Task::Stdin { name, by }
@@ -60,4 +70,15 @@ pub(super) fn tasks(
         });
     }
     tasks
+}
+
+/// A file that is there by its own name is not repaired again by that of a link to it.
+fn leave_out_links(entries: &mut Vec<Entry>) {
+    let is_link = |entry: &Entry| entry.path().is_symlink();
+    if !entries.iter().any(is_link) {
+        return;
+    }
+    let own = |entry: &Entry| walk::resolved(entry.path());
+    let mut seen: HashSet<PathBuf> = entries.iter().filter(|e| !is_link(e)).map(own).collect();
+    entries.retain(|entry| !is_link(entry) || seen.insert(own(entry)));
 }

@@ -21,10 +21,10 @@ impl Draft {
         Self::default()
     }
 
-    /// Adds what is said of a text, before anything is taken out of it; all but problems in settings, which are to be
-    /// put right. `path` is as [`relative`](super::relative) writes it, `locator` that of a text of a container.
+    /// Adds what is said of a text, before anything is taken out of it; all but what says that it was not checked
+    /// whole, and problems in settings. `path` is as [`relative`](super::relative) writes it, `locator` that of a text of a container.
     pub fn add(&mut self, path: &str, locator: Option<&str>, diagnosis: &Diagnosis) {
-        let shown = diagnosis.diagnostics.iter().filter(|found| found.rule != "settings");
+        let shown = diagnosis.diagnostics.iter().filter(|found| key::may_be_known(found));
         let verdict = diagnosis.verdict.as_ref().and_then(|verdict| {
             let level = KnownLevel::of(verdict.level)?;
             Some(KnownVerdict { level, score: ten_thousandths(verdict.score) })

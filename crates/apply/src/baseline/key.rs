@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use sha2::{Digest as _, Sha256};
-use unspin_lint::Diagnostic;
+use unspin_lint::{Diagnostic, INTERNAL_ERROR, Severity};
 
 use super::Entry;
 
@@ -11,6 +11,13 @@ use super::Entry;
 const LONGEST: usize = 160;
 /// Bytes of the beginning, at most.
 const BEGINNING: usize = 100;
+
+/// Whether a baseline may know a finding. Mistakes in settings are to be put right, and what was not checked whole must
+/// not pass for clean from then on.
+pub(super) fn may_be_known(found: &Diagnostic) -> bool {
+    let is_unread = found.rule == "encoding" && found.severity >= Severity::Warning;
+    found.rule != "settings" && found.rule != INTERNAL_ERROR && !is_unread
+}
 
 /// The entry of a finding.
 pub(super) fn entry(found: &Diagnostic) -> Entry {

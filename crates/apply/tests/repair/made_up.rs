@@ -34,6 +34,7 @@ pub(crate) fn finding(
         posterior: LogOdds::from_milli(milli),
         span: span(start, end),
         text: text[start..end].into(),
+        locator: None,
         surroundings: Default::default(),
         sentence: span(line_start, line_end),
         message: format!("{rule} is here"),
