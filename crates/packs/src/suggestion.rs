@@ -120,7 +120,12 @@ pub(crate) fn finish<'w>(
     let cased = transfer_case(found, &out);
     let has_inner_capital =
         found.split_whitespace().skip(1).any(|word| word.contains(char::is_uppercase));
-    if has_inner_capital { with_capitals_of(found, &cased, &out) } else { cased.into_owned() }
+    // One word repeats no name.
+    if has_inner_capital && out.contains(' ') {
+        with_capitals_of(found, &cased, &out)
+    } else {
+        cased.into_owned()
+    }
 }
 
 /// The suggestion with words that stay written as they were found, so that a name keeps its capitals and lends them to
