@@ -3,22 +3,12 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-use crate::unspin::{Run, root, run};
+use crate::unspin::{Run, folder_with, root, run};
 
 const HEAD: &str = "name = \"p\"\nversion = \"1.0.0\"\nlicense = \"CC0-1.0\"\nunspin = \"0.1\"\n";
 
 const STORY: &str = "They utilise the pier. The boats wait withinside the harbour, and the nets are dried with the \
                      aid of using the wind.\n";
-
-fn folder_with(files: &[(&str, &str)]) -> tempfile::TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    for (name, text) in files {
-        let path = folder.path().join(name);
-        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        std::fs::write(path, text).unwrap();
-    }
-    folder
-}
 
 fn good_pack() -> String {
     format!(

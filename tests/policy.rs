@@ -2,20 +2,10 @@
 
 use std::path::Path;
 
-use crate::unspin::{Run, run};
+use crate::unspin::{Run, folder_with, run};
 
 const SPUN: &str = "The boats wait withinside the harbour until noon.\n";
 const CLEAN: &str = "The boats wait in the harbour until noon.\n";
-
-fn folder_with(files: &[(&str, &str)]) -> tempfile::TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    for (name, text) in files {
-        let path = folder.path().join(name);
-        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        std::fs::write(path, text).unwrap();
-    }
-    folder
-}
 
 fn explain(folder: &Path, args: &[&str]) -> Run {
     let all = ["check", "--no-cache", "--quiet", "--format", "concise", "--explain-exit"];

@@ -1,18 +1,8 @@
 //! Settings through the built binary: files that extend others, overrides, vocabulary, options, `config show`.
 
-use crate::unspin::{Run, root, run};
+use crate::unspin::{Run, folder_with, root, run};
 
 const SPUN: &str = "The boats wait withinside the harbour until noon.\n";
-
-fn folder_with(files: &[(&str, &str)]) -> tempfile::TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    for (name, text) in files {
-        let path = folder.path().join(name);
-        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        std::fs::write(path, text).unwrap();
-    }
-    folder
-}
 
 /// `unspin ARGS` in a folder of these files.
 fn ran(files: &[(&str, &str)], args: &[&str]) -> Run {

@@ -31,19 +31,22 @@ pub(crate) struct Key {
 
 impl Key {
     /// The key of what this very program makes of the parts; `kind` names what that is and the version of its form.
-    pub(crate) fn new<'p>(kind: &str, parts: impl IntoIterator<Item = &'p [u8]>) -> Self {
-        let mut hash = blake3::Hasher::new();
-        let mut add = |part: &[u8]| {
-            hash.update(&(part.len() as u64).to_le_bytes());
-            hash.update(part);
-        };
-        add(kind.as_bytes());
-        add(env!("CARGO_PKG_VERSION").as_bytes());
+    pub(crate) fn new<'p>(kind: &'p str, parts: impl IntoIterator<Item = &'p [u8]>) -> Self {
         // A rebuilt program of the same version may make something else of them.
-        add(&PROGRAM);
-        parts.into_iter().for_each(add);
-        Self { kind: kind.to_owned(), hash: hash.finalize().to_hex().to_string() }
+        let own = [kind.as_bytes(), env!("CARGO_PKG_VERSION").as_bytes(), &PROGRAM];
+        let hash = hash_of(own.into_iter().chain(parts)).to_hex().to_string();
+        Self { kind: kind.to_owned(), hash }
     }
+}
+
+/// A hash of several parts, each with its length, so that no two lists of parts read alike.
+pub(crate) fn hash_of<P: AsRef<[u8]>>(parts: impl IntoIterator<Item = P>) -> blake3::Hash {
+    let mut hash = blake3::Hasher::new();
+    for part in parts {
+        hash.update(&(part.as_ref().len() as u64).to_le_bytes());
+        hash.update(part.as_ref());
+    }
+    hash.finalize()
 }
 
 /// What tells one build of this program from another: a hash of its bytes. A date would be the same for two builds that

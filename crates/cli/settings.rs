@@ -11,7 +11,7 @@ use unspin_linter::{LanguageModel, Linter};
 use unspin_report::{RuleInfo, printable};
 
 use crate::args::Policy;
-use crate::cache::Cache;
+use crate::cache::{Cache, hash_of};
 use crate::model::{self, Models};
 use crate::shelf::Files;
 use crate::walk;
@@ -172,28 +172,17 @@ impl Linters {
         brought: &[[u8; 32]],
         linter: &Linter,
     ) -> [u8; 32] {
-        let mut hash = blake3::Hasher::new();
-        let mut add = |part: &[u8]| {
-            hash.update(&(part.len() as u64).to_le_bytes());
-            hash.update(part);
-        };
         let Policy { severity, select, ignore, no_config: _, no_cache: _, model: _ } = &self.policy;
-        add(format!("{severity:?} {select:?} {ignore:?}").as_bytes());
-        add(linter.model().digest().as_bytes());
+        let mut parts =
+            vec![format!("{severity:?} {select:?} {ignore:?}"), linter.model().digest()];
         // A program with rules of its own may have set them by hand.
-        for state in linter.rules().states() {
-            add(state.rule.meta().id.as_bytes());
-            add(format!("{:?} {:?} {}", state.severity, state.min_confidence, state.counts)
-                .as_bytes());
-        }
-        for file in stack.files() {
-            add(file.text.as_bytes());
-        }
-        add(format!("{overrides:?}").as_bytes());
-        for digest in brought {
-            add(digest);
-        }
-        *hash.finalize().as_bytes()
+        parts.extend(linter.rules().states().map(|state| {
+            let (id, counts) = (&state.rule.meta().id, state.counts);
+            format!("{id} {:?} {:?} {counts}", state.severity, state.min_confidence)
+        }));
+        parts.extend(stack.files().iter().map(|file| file.text.clone()));
+        parts.push(format!("{overrides:?} {brought:?}"));
+        *hash_of(parts).as_bytes()
     }
 
     /// The settings file of a folder, its stack loaded.

@@ -9,7 +9,7 @@ use unspin_lint::{Problem, Span};
 use unspin_linter::{Shelf, ShelvedPack};
 use unspin_packs::{Pack, PackFile, PackSource};
 
-use crate::cache::{Cache, Key};
+use crate::cache::{Cache, Key, hash_of};
 use crate::settings::{News, SettingsFile, shown};
 use crate::walk;
 
@@ -136,12 +136,7 @@ impl Shelf for Files {
 }
 
 fn of_files(files: &[PackFile]) -> [u8; 32] {
-    let mut hash = blake3::Hasher::new();
-    for part in files.iter().flat_map(|file| [&file.path, &file.text]) {
-        hash.update(&(part.len() as u64).to_le_bytes());
-        hash.update(part.as_bytes());
-    }
-    *hash.finalize().as_bytes()
+    *hash_of(files.iter().flat_map(|file| [&file.path, &file.text])).as_bytes()
 }
 
 /// The files of a pack, by path from its folder.

@@ -10,6 +10,10 @@ use crate::check::Rule;
 use crate::settings::{Linters, News, SettingsFile};
 use crate::walk::{self, Entry};
 
+/// Why a container is not repaired, with the way out.
+const REFUSED: &str =
+    "it holds texts that cannot be edited in it; repair them where they come from";
+
 /// One thing to do or to tell, in the order of the report.
 pub(super) enum Task {
     File { path: PathBuf, by: Rule },
@@ -49,19 +53,13 @@ pub(super) fn tasks(
         let model = Some(governed.linter.model().digest()).filter(|own| *own != usual);
         let by = Rule { governed, model };
         tasks.push(match entry {
-            Entry::File(path) if Container::of_path(&path).is_some() => failure(
-                path,
-                "it holds texts that cannot be edited in it; repair them where they come from"
-                    .into(),
-            ),
+            Entry::File(path) if Container::of_path(&path).is_some() => {
+                failure(path, REFUSED.into())
+            }
             Entry::File(path) => Task::File { path, by },
             _ if named.is_some_and(|name| Container::of_path(name).is_some()) => {
                 let name = named.unwrap_or(Path::new("-")).to_owned();
-                failure(
-                    name,
-                    "it holds texts that cannot be edited in it; repair them where they come from"
-                        .into(),
-                )
+                failure(name, REFUSED.into())
             }
             _ => {
                 let name = named.map_or("<stdin>".into(), |name| name.display().to_string());
