@@ -46,12 +46,16 @@ const ARROWS: &[(&str, &[&str])] = &[
             "rules-substitution",
         ],
     ),
+    ("lsp", &["linter", "apply", "lint", "text"]),
     ("train", &["linter", "text", "lang", "model", "lint", "rules-substitution"]),
 ];
 
 /// Libraries that only one crate may know.
 const KEEPERS: &[(&str, &str)] = &[
     ("codespan-reporting", "report"),
+    ("gen-lsp-types", "lsp"),
+    ("lsp-server", "lsp"),
+    ("toml_edit", "lsp"),
     ("clap", "cli"),
     ("clap_complete", "cli"),
     ("clap_mangen", "cli"),

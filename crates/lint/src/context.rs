@@ -2,6 +2,7 @@
 
 use std::any::{Any, TypeId};
 use std::cell::RefCell;
+use std::panic::resume_unwind;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -25,10 +26,43 @@ impl Resources {
     }
 }
 
+/// What rules keep from one state of a text to the next, one of a type, so that an editor waits less. It spares work and
+/// changes nothing: what is made with it is what would be made without.
+#[derive(Default)]
+pub struct Memory(RefCell<Vec<Box<dyn Any + Send>>>);
+
+impl Memory {
+    /// Takes what was kept of this type.
+    pub fn take<T: Any + Send>(&self) -> Option<T> {
+        let mut kept = self.0.borrow_mut();
+        let at = kept.iter().position(|one| one.as_ref().is::<T>())?;
+        kept.swap_remove(at).downcast().ok().map(|one| *one)
+    }
+
+    /// Keeps something, in the place of what was kept of its type.
+    pub fn keep<T: Any + Send>(&self, one: T) {
+        let _ = self.take::<T>();
+        self.0.borrow_mut().push(Box::new(one));
+    }
+}
+
+/// The payload of the unwinding by which [`Context::checkpoint`] ends a run.
+pub(crate) struct Cancelled;
+
+/// What a run is given besides the document.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Circumstances<'a> {
+    /// What was kept of an earlier state of the text.
+    pub(crate) memory: Option<&'a Memory>,
+    /// Whether nobody waits for the result any more.
+    pub(crate) is_cancelled: Option<&'a dyn Fn() -> bool>,
+}
+
 /// A document as a rule sees it, with the analyses that rules share.
 pub struct Context<'a> {
     document: &'a Document<'a>,
     resources: &'a Resources,
+    circumstances: Circumstances<'a>,
     analyses: RefCell<Vec<(TypeId, Rc<dyn Any>)>>,
 }
 
@@ -40,7 +74,26 @@ impl<'a> Context<'a> {
     }
 
     pub(crate) fn with_resources(document: &'a Document<'a>, resources: &'a Resources) -> Self {
-        Self { document, resources, analyses: RefCell::default() }
+        let circumstances = Circumstances::default();
+        Self { document, resources, circumstances, analyses: RefCell::default() }
+    }
+
+    pub(crate) fn under(self, circumstances: Circumstances<'a>) -> Self {
+        Self { circumstances, ..self }
+    }
+
+    /// What was kept of an earlier state of the document; `None` where it is looked at once, as nearly all are.
+    pub fn memory(&self) -> Option<&'a Memory> {
+        self.circumstances.memory
+    }
+
+    /// Ends the run here, by unwinding, if nobody waits for its result any more: somebody typed on. To be called now and
+    /// then by what takes long on a long text. Costs next to nothing.
+    pub fn checkpoint(&self) {
+        if self.circumstances.is_cancelled.is_some_and(|is_cancelled| is_cancelled()) {
+            // No panic: no hook is told, and the run expects it.
+            resume_unwind(Box::new(Cancelled));
+        }
     }
 
     /// The document.
@@ -99,5 +152,15 @@ mod tests {
         assert_eq!((cx.resource::<u8>(), cx.resource::<&str>()), (Some(&2), Some(&"text")));
         assert_eq!(cx.resource::<u16>(), None);
         assert_eq!(Context::new(&document).resource::<u8>(), None);
+    }
+
+    #[test]
+    fn a_memory_holds_one_of_a_type() {
+        let memory = Memory::default();
+        memory.keep(1_u8);
+        memory.keep(2_u8);
+        memory.keep("text");
+        assert_eq!((memory.take::<u8>(), memory.take::<u8>()), (Some(2), None));
+        assert_eq!(memory.take::<&str>(), Some("text"));
     }
 }

@@ -98,7 +98,7 @@ mod verdict;
 
 pub use adjudicate::{adjudicate, adjudicate_held, adjudicate_traced};
 pub use adjustment::Adjustment;
-pub use context::{Analysis, Context};
+pub use context::{Analysis, Context, Memory};
 pub use diagnostic::{Diagnosis, Diagnostic, SourceFix};
 pub use evidence::LogOdds;
 pub use expectation::{Expectation, Expected};

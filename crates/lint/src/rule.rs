@@ -142,6 +142,13 @@ pub trait Rule: Send + Sync {
     /// What is known of it without running it.
     fn meta(&self) -> &RuleMeta;
 
+    /// The least text that decides what it sees, so that an editor looks again at no more. A rule that [`Scope`] allows
+    /// to see a paragraph must find in a document what it finds in each group of paragraphs that quotations do not
+    /// cross.
+    fn reach(&self) -> Scope {
+        self.meta().scope
+    }
+
     /// Appends to `out` everything that it sees in the document, weak or strong.
     fn check(&self, cx: &Context<'_>, out: &mut Vec<Finding>);
 
