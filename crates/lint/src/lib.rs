@@ -77,6 +77,7 @@
 
 mod adjudicate;
 mod adjustment;
+mod change;
 mod context;
 mod diagnostic;
 mod evidence;
@@ -84,6 +85,7 @@ mod expectation;
 mod explanation;
 mod finding;
 mod gate;
+mod local;
 mod mention;
 pub mod page;
 mod rule;
@@ -98,6 +100,7 @@ mod verdict;
 
 pub use adjudicate::{adjudicate, adjudicate_held, adjudicate_traced};
 pub use adjustment::Adjustment;
+pub use change::Change;
 pub use context::{Analysis, Context, Memory};
 pub use diagnostic::{Diagnosis, Diagnostic, SourceFix};
 pub use evidence::LogOdds;
@@ -105,6 +108,7 @@ pub use expectation::{Expectation, Expected};
 pub use explanation::{Alternative, Attribution, Explanation, Figure, Subject};
 pub use finding::{Edit, Finding, Fix, INTERNAL_ERROR, Safety};
 pub use gate::{DENSITY_WORDS, Decision, Gate};
+pub use local::{Local, Seen};
 pub use rule::{OptionKind, OptionMeta, OptionsError, Provenance, Rule, RuleMeta, Scope};
 pub use run::{Lookup, Raw, Report, RuleSet, RuleState};
 pub use settings::{

@@ -175,23 +175,8 @@ impl RuleSet {
         let cx = self.context(document);
         let mut raw = Raw::default();
         for state in self.states() {
-            let (sound, adjusted) = (raw.findings.len(), raw.adjustments.len());
-            let run = catch_unwind(AssertUnwindSafe(|| {
-                state.rule.check(&cx, &mut raw.findings);
-                state.rule.adjust(&cx, &mut raw.adjustments);
-                state.counts.then(|| state.rule.gauge(&cx)).flatten()
-            }));
-            let meta = state.rule.meta();
-            if let Ok(reading) = run {
-                raw.readings.extend(reading.map(|r| (meta.family.clone(), r)));
-            } else {
-                raw.findings.truncate(sound);
-                raw.adjustments.truncate(adjusted);
-                raw.findings.push(Finding::internal_error(
-                    format!("the rule `{}` failed on this text and was left out", meta.id),
-                    "this is a fault of the rule: please report it with the text; until then, set it to `off`",
-                ));
-            }
+            // What failed is told in `raw`.
+            let _ = self.run_one(state, &cx, true, &mut raw);
         }
         raw
     }

@@ -1,0 +1,192 @@
+//! Running rules over a text that somebody is writing.
+//!
+//! Rules that look no further than a paragraph are local: what they see in a [part](unspin_text::Part) of the text is
+//! kept, and asked for again only where the part is not as it was. The rest see the whole text, and follow when the
+//! writer rests. Both together see what [`RuleSet::run`] sees.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+
+use unspin_text::Document;
+
+use crate::context::{Cancelled, Circumstances};
+use crate::{Adjustment, Change, Context, Finding, Memory, Raw, RuleSet, RuleState, Scope};
+
+/// What local rules saw in the parts of the last state of a text.
+#[derive(Default)]
+pub struct Seen(HashMap<u64, Arc<InPart>>);
+
+/// What local rules see in one state of a text.
+#[derive(Clone, Default)]
+pub struct Local(Vec<(u32, Arc<InPart>)>);
+
+/// What they see in one part; spans count from its start.
+#[derive(Debug, Default)]
+struct InPart {
+    findings: Vec<Finding>,
+    adjustments: Vec<Adjustment>,
+    /// Ids of rules that panicked.
+    failed: Vec<Cow<'static, str>>,
+}
+
+impl InPart {
+    fn is_empty(&self) -> bool {
+        self.findings.is_empty() && self.adjustments.is_empty() && self.failed.is_empty()
+    }
+
+    /// Whether a reader is told the same, wherever in the part it stands.
+    fn tells_as(&self, other: &Self) -> bool {
+        let told = |f: &Finding| (f.rule.clone(), f.evidence, f.span.len(), f.message.clone());
+        self.failed == other.failed
+            && self.adjustments.len() == other.adjustments.len()
+            && self.findings.len() == other.findings.len()
+            && self.findings.iter().zip(&other.findings).all(|(a, b)| told(a) == told(b))
+    }
+}
+
+impl Local {
+    /// Whether a reader is told the same as by an earlier state, but for places: then nothing new has to be shown.
+    pub fn tells_as(&self, earlier: &Self) -> bool {
+        let same = |(a, b): &(&(u32, Arc<InPart>), &(u32, Arc<InPart>))| {
+            Arc::ptr_eq(&a.1, &b.1) || a.1.tells_as(&b.1)
+        };
+        self.0.len() == earlier.0.len() && self.0.iter().zip(&earlier.0).all(|pair| same(&pair))
+    }
+
+    /// Adds to `raw` what local rules see. One that failed in any part is left out in all.
+    fn join(&self, raw: &mut Raw) {
+        let mut failed: Vec<&Cow<'static, str>> =
+            self.0.iter().flat_map(|(_, part)| &part.failed).collect();
+        failed.sort_unstable();
+        failed.dedup();
+        for (start, part) in &self.0 {
+            let shift = Change::before(*start);
+            let sound = part.findings.iter().filter(|f| !failed.contains(&&f.rule));
+            raw.findings.extend(sound.cloned().map(|finding| shift.shifted(finding)));
+            let sound = part.adjustments.iter().filter(|a| !failed.contains(&&a.by));
+            raw.adjustments.extend(sound.cloned().map(|mut adjustment| {
+                adjustment.span = shift.span(adjustment.span);
+                adjustment
+            }));
+        }
+        raw.findings.extend(failed.into_iter().map(|id| RuleSet::failure(id)));
+    }
+}
+
+impl RuleState {
+    fn is_local(&self) -> bool {
+        self.rule.reach() != Scope::Document && !self.rule.concludes()
+    }
+}
+
+impl RuleSet {
+    /// What local rules see in a document, part by part; `seen` holds the parts of the state before, and is given those
+    /// of this one.
+    pub fn run_local(&self, document: &Document<'_>, seen: &mut Seen) -> Local {
+        let mut now = HashMap::with_capacity(seen.0.len());
+        let mut local = Local::default();
+        for part in document.parts() {
+            let in_part = now.entry(part.key).or_insert_with(|| {
+                seen.0.remove(&part.key).unwrap_or_else(|| {
+                    let alone = document.part(&part);
+                    Arc::new(self.run_in_part(&alone))
+                })
+            });
+            if !in_part.is_empty() {
+                local.0.push((part.span.start, Arc::clone(in_part)));
+            }
+        }
+        seen.0 = now;
+        local
+    }
+
+    fn run_in_part(&self, part: &Document<'_>) -> InPart {
+        let cx = self.context(part);
+        let mut found = InPart::default();
+        for state in self.states().filter(|state| state.is_local()) {
+            let (sound, adjusted) = (found.findings.len(), found.adjustments.len());
+            let run = catch_unwind(AssertUnwindSafe(|| {
+                state.rule.check(&cx, &mut found.findings);
+                state.rule.adjust(&cx, &mut found.adjustments);
+            }));
+            if run.is_err() {
+                found.findings.truncate(sound);
+                found.adjustments.truncate(adjusted);
+                found.failed.push(state.rule.meta().id.clone());
+            }
+        }
+        found
+    }
+
+    /// What the rules see that are not local, and the opinions of all on the whole. `None` if `is_cancelled` said so
+    /// meanwhile. `memory` is that of the same text.
+    pub fn run_rest(
+        &self,
+        document: &Document<'_>,
+        memory: &Memory,
+        is_cancelled: &dyn Fn() -> bool,
+    ) -> Option<Raw> {
+        let circumstances =
+            Circumstances { memory: Some(memory), is_cancelled: Some(is_cancelled) };
+        let cx = self.context(document).under(circumstances);
+        let mut raw = Raw::default();
+        for state in self.states() {
+            if is_cancelled() {
+                return None;
+            }
+            match self.run_one(state, &cx, !state.is_local(), &mut raw) {
+                Err(payload) if payload.is::<Cancelled>() => return None,
+                _ => {}
+            }
+        }
+        Some(raw)
+    }
+
+    /// What [`RuleSet::run_rest`] saw in a state of a text, and local rules in this or a later one.
+    pub fn joined(&self, rest: &Raw, local: &Local) -> Raw {
+        let mut raw = rest.clone();
+        local.join(&mut raw);
+        raw
+    }
+
+    /// Runs one rule, and is told the payload if it unwinds. Then nothing of it stays in `raw` but, unless nobody waits
+    /// any more, a finding about the run.
+    pub(crate) fn run_one(
+        &self,
+        state: &RuleState,
+        cx: &Context<'_>,
+        looks: bool,
+        raw: &mut Raw,
+    ) -> std::thread::Result<()> {
+        let (sound, adjusted) = (raw.findings.len(), raw.adjustments.len());
+        let run = catch_unwind(AssertUnwindSafe(|| {
+            if looks {
+                state.rule.check(cx, &mut raw.findings);
+                state.rule.adjust(cx, &mut raw.adjustments);
+            }
+            state.counts.then(|| state.rule.gauge(cx)).flatten()
+        }));
+        let meta = state.rule.meta();
+        match run {
+            Ok(reading) => {
+                raw.readings.extend(reading.map(|r| (meta.family.clone(), r)));
+                Ok(())
+            }
+            Err(payload) => {
+                raw.findings.truncate(sound);
+                raw.adjustments.truncate(adjusted);
+                raw.findings.push(Self::failure(&meta.id));
+                Err(payload)
+            }
+        }
+    }
+
+    fn failure(id: &str) -> Finding {
+        Finding::internal_error(
+            format!("the rule `{id}` failed on this text and was left out"),
+            "this is a fault of the rule: please report it with the text; until then, set it to `off`",
+        )
+    }
+}
