@@ -27,7 +27,7 @@ use crate::mention;
 use crate::speech::{around, is_attributed, touches_speech};
 use crate::suppression::Curtain;
 use crate::trace::{Recorder, sift};
-use crate::verdict::{self, Calibration, Held, Unknown};
+use crate::verdict::{self, Calibration, Earlier, Held, Unknown};
 use crate::{
     Accepted, Finding, Fix, LogOdds, Raw, Reason, Report, RuleSet, RuleState, Safety, Severity,
     Suppressions, Trace, UNUSED_SUPPRESSION, speech_around,
@@ -46,19 +46,19 @@ pub fn adjudicate(
     unknown: Option<Unknown>,
     calibration: Option<&Calibration>,
 ) -> Report {
-    run(document, rules, raw, (unknown, calibration), None, &mut ()).0
+    run(document, rules, raw, (unknown, calibration), Earlier::None, &mut ()).0
 }
 
-/// [`adjudicate`](fn@adjudicate), with what it takes to look at later states of the text under the same verdict, or
-/// under such a verdict of an earlier state.
-pub fn adjudicate_held(
+/// [`adjudicate`](fn@adjudicate) of one of several states of a text: with what was made of an earlier one, and what it
+/// takes to let this one bear on later ones.
+pub fn adjudicate_after(
     document: &Document<'_>,
     rules: &RuleSet,
     raw: Raw,
     (unknown, calibration): (Option<Unknown>, Option<&Calibration>),
-    held: Option<&Held>,
+    earlier: Earlier<'_>,
 ) -> (Report, Held) {
-    run(document, rules, raw, (unknown, calibration), held, &mut ())
+    run(document, rules, raw, (unknown, calibration), earlier, &mut ())
 }
 
 /// [`adjudicate`](fn@adjudicate), with a record of what it did.
@@ -70,7 +70,7 @@ pub fn adjudicate_traced(
     calibration: Option<&Calibration>,
 ) -> (Report, Trace) {
     let mut trace = Trace::default();
-    let (report, _) = run(document, rules, raw, (unknown, calibration), None, &mut trace);
+    let (report, _) = run(document, rules, raw, (unknown, calibration), Earlier::None, &mut trace);
     trace
         .dropped
         .sort_by(|a, b| (a.finding.span, &a.finding.rule).cmp(&(b.finding.span, &b.finding.rule)));
@@ -82,7 +82,7 @@ fn run(
     rules: &RuleSet,
     raw: Raw,
     (unknown, calibration): (Option<Unknown>, Option<&Calibration>),
-    held: Option<&Held>,
+    earlier: Earlier<'_>,
     recorder: &mut impl Recorder,
 ) -> (Report, Held) {
     let Raw { findings: mut raw, readings, adjustments } = raw;
@@ -105,9 +105,7 @@ fn run(
         raw.iter().filter(|f| rules.state(&f.rule).is_some_and(|state| state.counts)).collect();
     let (mut verdict, mut nearness) =
         verdict::judge(document, &counted, &readings, (unknown, calibration), recorder);
-    if let Some(held) = held {
-        held.over(&mut verdict, &mut nearness);
-    }
+    earlier.bear(&mut verdict, &mut nearness);
 
     let shift = verdict.shift();
     for finding in &mut raw {
@@ -126,7 +124,7 @@ fn run(
         f.posterior > LogOdds::EVEN && rules.state(&f.rule).is_some_and(|state| state.counts)
     });
     let marks = marks.map(|f| fold_key(document.slice(f.span))).collect::<HashSet<_>>().len();
-    verdict.marks = held.map_or(marks, |held| held.verdict().marks);
+    verdict.marks = earlier.standing().map_or(marks, |verdict| verdict.marks);
     sift(&mut raw, recorder, |f| unsure(f, rules));
     let mut curtain = Curtain::new(&suppressions, rules);
     let mut hidden = |f: &mut Finding| {

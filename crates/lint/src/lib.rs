@@ -98,7 +98,7 @@ mod terms;
 mod trace;
 mod verdict;
 
-pub use adjudicate::{adjudicate, adjudicate_held, adjudicate_traced};
+pub use adjudicate::{adjudicate, adjudicate_after, adjudicate_traced};
 pub use adjustment::Adjustment;
 pub use change::Change;
 pub use context::{Analysis, Context, Memory};
@@ -125,5 +125,6 @@ pub use unspin_text::{
     Token, TokenKind,
 };
 pub use verdict::{
-    Calibration, Held, LengthClass, Level, Reading, Unknown, Verdict, Window, windows,
+    Calibration, Earlier, HYSTERESIS, Held, LengthClass, Level, Reading, Unknown, Verdict, Window,
+    windows,
 };

@@ -49,13 +49,19 @@ impl InPart {
 impl Local {
     /// Whether a reader is told the same as by an earlier state, but for places: then nothing new has to be shown.
     pub fn tells_as(&self, earlier: &Self) -> bool {
-        let same = |(a, b): &(&(u32, Arc<InPart>), &(u32, Arc<InPart>))| {
-            Arc::ptr_eq(&a.1, &b.1) || a.1.tells_as(&b.1)
-        };
-        self.0.len() == earlier.0.len() && self.0.iter().zip(&earlier.0).all(|pair| same(&pair))
+        let same = |a: &Arc<InPart>, b: &Arc<InPart>| Arc::ptr_eq(a, b) || a.tells_as(b);
+        self.0.len() == earlier.0.len()
+            && self.0.iter().zip(&earlier.0).all(|((_, now), (_, before))| same(now, before))
     }
 
-    /// Adds to `raw` what local rules see. One that failed in any part is left out in all.
+    /// What local rules see, and `rest`, which others saw in this state of the text or in an earlier one. A rule that
+    /// failed in any part is left out in all.
+    pub fn with(&self, rest: &Raw) -> Raw {
+        let mut raw = rest.clone();
+        self.join(&mut raw);
+        raw
+    }
+
     fn join(&self, raw: &mut Raw) {
         let mut failed: Vec<&Cow<'static, str>> =
             self.0.iter().flat_map(|(_, part)| &part.failed).collect();
@@ -142,13 +148,6 @@ impl RuleSet {
             }
         }
         Some(raw)
-    }
-
-    /// What [`RuleSet::run_rest`] saw in a state of a text, and local rules in this or a later one.
-    pub fn joined(&self, rest: &Raw, local: &Local) -> Raw {
-        let mut raw = rest.clone();
-        local.join(&mut raw);
-        raw
     }
 
     /// Runs one rule, and is told the payload if it unwinds. Then nothing of it stays in `raw` but, unless nobody waits

@@ -261,8 +261,7 @@ pub(crate) fn judge(
 const SHORT: i32 = -700;
 const SHORT_A_NAT: i32 = -2_800;
 
-/// The verdict on an earlier state of a text, under which later states are looked at: a page that is being repaired does
-/// not turn green by losing its evidence.
+/// The verdict on an earlier state of a text, with what later states need of it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Held {
     verdict: Verdict,
@@ -271,6 +270,24 @@ pub struct Held {
     /// Of each of its [`windows`].
     windows: Vec<LogOdds>,
 }
+
+/// What was made of an earlier state of a text, and how it bears on this one. Windows are told by their number: a repair
+/// or a key adds or takes few of the words they are counted in.
+#[derive(Clone, Copy, Debug, Default)]
+pub enum Earlier<'h> {
+    /// Nothing.
+    #[default]
+    None,
+    /// Its verdict stands: a page that is being repaired does not turn green by losing its evidence, and findings of a
+    /// keystroke are shown before the whole is weighed again.
+    Stands(&'h Held),
+    /// It was shown to somebody who writes on. The text is weighed anew, but it stays as surely reworded, or doubtful, as
+    /// it was shown until it falls [`HYSTERESIS`] below what that takes, so that nothing flickers at a half-written word.
+    Shown(&'h Held),
+}
+
+/// How far below its threshold a level that was shown stays: a tenfold loss of odds.
+pub const HYSTERESIS: LogOdds = LogOdds::from_milli(2_303);
 
 impl Held {
     pub(crate) fn new(verdict: Verdict, nearness: &Nearness) -> Self {
@@ -283,16 +300,59 @@ impl Held {
         &self.verdict
     }
 
-    /// Puts it in the place of what was made of a later state. Windows are told by their number: a repair adds or takes
-    /// few of the words they are counted in.
-    pub(crate) fn over(&self, verdict: &mut Verdict, nearness: &mut Nearness) {
-        nearness.document = nearness.document.max(self.document);
-        for ((_, score), held) in nearness.windows.iter_mut().zip(&self.windows) {
-            *score = (*score).max(*held);
-        }
+    /// The windows that stand out by these scores.
+    fn standing_out(nearness: &Nearness) -> Vec<Window> {
         let mut windows = Vec::new();
         nearness.windows.iter().for_each(|&(span, score)| stand_out(&mut windows, span, score));
-        *verdict = Verdict { windows, ..self.verdict.clone() };
+        windows
+    }
+}
+
+impl Earlier<'_> {
+    /// The verdict that stands whatever this state of the text is like.
+    pub(crate) fn standing(&self) -> Option<&Verdict> {
+        match self {
+            Self::Stands(held) => Some(&held.verdict),
+            Self::None | Self::Shown(_) => None,
+        }
+    }
+
+    /// Lets it bear on what was made of this state.
+    pub(crate) fn bear(&self, verdict: &mut Verdict, nearness: &mut Nearness) {
+        match self {
+            Self::None => {}
+            Self::Stands(held) => {
+                nearness.document = nearness.document.max(held.document);
+                for ((_, score), held) in nearness.windows.iter_mut().zip(&held.windows) {
+                    *score = (*score).max(*held);
+                }
+                let windows = Held::standing_out(nearness);
+                *verdict = Verdict { windows, ..held.verdict.clone() };
+            }
+            Self::Shown(held) => {
+                let stay = |score: &mut LogOdds, was: LogOdds, least: LogOdds| {
+                    if was >= least && *score < least && *score + HYSTERESIS >= least {
+                        *score = least;
+                    }
+                };
+                stay(&mut nearness.document, held.document, REWORDED);
+                for ((_, score), &held) in nearness.windows.iter_mut().zip(&held.windows) {
+                    stay(score, held, REWORDED);
+                }
+                verdict.windows = Held::standing_out(nearness);
+                for level in [Level::Doubtful, Level::Reworded] {
+                    let was_shown = held.verdict.level == level;
+                    let is_near = level.least().is_some_and(|l| verdict.score + HYSTERESIS >= l);
+                    let is_less = matches!(
+                        (verdict.level, level),
+                        (Level::Clean, _) | (Level::Doubtful, Level::Reworded)
+                    );
+                    if was_shown && is_near && is_less {
+                        verdict.level = level;
+                    }
+                }
+            }
+        }
     }
 }
 

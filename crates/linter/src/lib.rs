@@ -10,16 +10,18 @@ mod foreign;
 mod language;
 mod model;
 mod vocabulary;
+mod writing;
 
 use std::sync::Arc;
 
 use unspin_lint::{
-    Document, Expected, Explanation, Held, Opened, Origin, Problem, Report, Rule, RuleSet,
-    Settings, Sourced, Span, Stack, Trace, adjudicate, adjudicate_held, adjudicate_traced,
+    Document, Earlier, Expected, Explanation, Held, Opened, Origin, Problem, Report, Rule, RuleSet,
+    Settings, Sourced, Span, Stack, Trace, adjudicate, adjudicate_after, adjudicate_traced,
 };
 
 pub use foreign::{Shelf, ShelvedPack};
 pub use model::{LanguageModel, UnfitModel};
+pub use writing::Settled;
 
 /// Rules under settings, ready to check documents; cheap to clone and free to share between threads.
 #[derive(Clone)]
@@ -157,7 +159,8 @@ impl Linter {
     pub fn check_held(&self, document: &Document<'_>, first: Option<&Held>) -> (Report, Held) {
         let raw = self.rules.run(document);
         let grounds = (language::unknown(document), Some(&calibration::CLEAN));
-        adjudicate_held(document, &self.rules, raw, grounds, first)
+        let earlier = first.map_or(Earlier::None, Earlier::Stands);
+        adjudicate_after(document, &self.rules, raw, grounds, earlier)
     }
 
     /// Checks one document as [`check`](Linter::check) does, keeps record of what became of each finding, and asks the

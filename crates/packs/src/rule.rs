@@ -4,12 +4,13 @@ mod capital;
 mod conditional;
 mod heading;
 mod metric;
+mod reach;
 mod regexes;
 
 use std::sync::{Arc, OnceLock};
 
 use unspin_lint::{
-    Adjustment, Context, Finding, Fix, LogOdds, Provenance, Rule, RuleMeta, Safety, Span,
+    Adjustment, Context, Finding, Fix, LogOdds, Provenance, Rule, RuleMeta, Safety, Scope, Span,
 };
 
 use crate::Kind;
@@ -49,7 +50,8 @@ fn with_records(pack: &Arc<Pack>, change: impl Fn(&mut RuleMeta)) -> Vec<Arc<dyn
             let mut record = pack.rule(index)?;
             change(&mut record.meta);
             let pack = Arc::clone(pack);
-            let rule = PackRule { pack, index, record, regexes: OnceLock::new() };
+            let (regexes, reach) = Default::default();
+            let rule = PackRule { pack, index, record, regexes, reach };
             Some(Arc::new(rule) as Arc<dyn Rule>)
         })
         .collect()
@@ -61,11 +63,17 @@ struct PackRule {
     record: RuleRecord,
     /// Compiled when a document is first looked at; all threads share them.
     regexes: OnceLock<Regexes>,
+    /// See [`Rule::reach`]; measured when somebody writes.
+    reach: OnceLock<Scope>,
 }
 
 impl Rule for PackRule {
     fn meta(&self) -> &RuleMeta {
         &self.record.meta
+    }
+
+    fn reach(&self) -> Scope {
+        *self.reach.get_or_init(|| self.measured_reach())
     }
 
     fn check(&self, cx: &Context<'_>, out: &mut Vec<Finding>) {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use unspin_lint::{
-    Context, Explanation, Finding, OptionsError, Provenance, Rule, RuleMeta, Span, Subject,
+    Context, Explanation, Finding, OptionsError, Provenance, Rule, RuleMeta, Scope, Span, Subject,
 };
 
 use crate::input::{Encoded, head};
@@ -76,6 +76,11 @@ struct PluginRule {
 impl Rule for PluginRule {
     fn meta(&self) -> &RuleMeta {
         &self.meta
+    }
+
+    /// What a plugin says of its own scope is not believed: it is given the whole document.
+    fn reach(&self) -> Scope {
+        Scope::Document
     }
 
     fn check(&self, cx: &Context<'_>, out: &mut Vec<Finding>) {

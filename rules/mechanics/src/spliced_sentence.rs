@@ -63,7 +63,7 @@ rule! {
     /// # When not to use
     ///
     /// On notes and logs; there, set it to `off`.
-    pub(crate) META: "spliced-sentence" in "mechanics", Warning, min_confidence 0.8, scope Paragraph,
+    pub(crate) META: "spliced-sentence" in "mechanics", Warning, min_confidence 0.8, scope Document,
     evidence false
 }
 
