@@ -78,10 +78,16 @@ impl Change {
             || self.old.end == span.start && joined(moved.start)
     }
 
+    /// Where the words of a span stand in the text `new` that the change made; `None` if it touched them.
+    pub fn moved(self, span: Span, new: &str) -> Option<Span> {
+        let is_sound = !self.touches(span) && !self.extends(span, new);
+        is_sound.then(|| self.span(span))
+    }
+
     /// What is left of `raw` in the text `new` that the change made: findings whose words it does not touch, in their new
     /// places.
     pub fn carry(self, raw: &mut Raw, new: &str) {
-        let is_sound = |span: Span| !self.touches(span) && !self.extends(span, new);
+        let is_sound = |span: Span| self.moved(span, new).is_some();
         raw.findings.retain(|finding| is_sound(finding.span));
         for finding in &mut raw.findings {
             if finding.span.end >= self.old.start {

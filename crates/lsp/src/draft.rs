@@ -1,0 +1,220 @@
+//! A text that is open in the editor, and what is known of it.
+//!
+//! At a key only the parts that changed are looked at again ([`Draft::glance`]); what rules saw that look at the whole is
+//! carried to where its words stand now. When the writer rests, a thread looks at all of it ([`crate::worker`]), and
+//! what it says takes the place of all that ([`Draft::accept`]).
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
+
+use gen_lsp_types::{TextDocumentContentChangeEvent, Uri};
+use unspin_lint::{Change, Diagnosis, Document, Held, Local, Markup, Raw, Report, Seen, Span};
+use unspin_text::Positions;
+
+use crate::Governed;
+use crate::encoding::{Encoding, Places};
+use crate::worker::{Done, Job};
+
+/// See the module.
+pub(crate) struct Draft {
+    pub(crate) uri: Uri,
+    pub(crate) path: Option<PathBuf>,
+    pub(crate) markup: Markup,
+    /// As the client counts.
+    pub(crate) version: i32,
+    pub(crate) governed: Governed,
+    text: String,
+    positions: Positions,
+    /// Whether it was changed since the last glance.
+    is_dirty: bool,
+    seen: Seen,
+    local: Local,
+    settled: Option<Settled>,
+    /// What is said of the text as it stands; `None` where its places have to be found anew.
+    diagnosis: Option<Diagnosis>,
+    /// When all of it is to be looked at.
+    pub(crate) due: Option<Instant>,
+    /// How often it was changed; a look at an earlier state ends where it sees that.
+    generation: Arc<AtomicU64>,
+}
+
+/// What the last look at the whole came to.
+struct Settled {
+    /// The prose that it is about, by now: what follows is carried along.
+    prose: String,
+    rest: Raw,
+    held: Held,
+    /// Where findings are shown.
+    shown: Vec<Span>,
+}
+
+impl Draft {
+    pub(crate) fn new(
+        uri: Uri,
+        path: Option<PathBuf>,
+        markup: Markup,
+        governed: Governed,
+        (version, text): (i32, String),
+    ) -> Self {
+        let positions = Positions::new(&text);
+        Self {
+            uri,
+            path,
+            markup,
+            version,
+            governed,
+            text,
+            positions,
+            is_dirty: true,
+            seen: Seen::default(),
+            local: Local::default(),
+            settled: None,
+            diagnosis: None,
+            due: Some(Instant::now()),
+            generation: Arc::default(),
+        }
+    }
+
+    pub(crate) fn text(&self) -> &str {
+        &self.text
+    }
+
+    pub(crate) fn places(&self, encoding: Encoding) -> Places<'_> {
+        Places { text: &self.text, positions: &self.positions, encoding }
+    }
+
+    /// Changes the text as the client did, one change after another, and has the whole looked at after `delay`.
+    pub(crate) fn change(
+        &mut self,
+        version: i32,
+        changes: Vec<TextDocumentContentChangeEvent>,
+        encoding: Encoding,
+        delay: Duration,
+    ) {
+        for change in changes {
+            match change {
+                TextDocumentContentChangeEvent::TextDocumentContentChangePartial(change) => {
+                    let span = self.places(encoding).span(change.range);
+                    self.text.replace_range(span.range(), &change.text);
+                }
+                TextDocumentContentChangeEvent::TextDocumentContentChangeWholeDocument(whole) => {
+                    self.text = whole.text;
+                }
+            }
+            self.positions = Positions::new(&self.text);
+        }
+        self.version = version;
+        self.outdate();
+        self.due = Some(Instant::now() + delay);
+    }
+
+    /// Puts other rules in the place of those that governed, and forgets what they said.
+    pub(crate) fn govern(&mut self, governed: Governed) {
+        self.governed = governed;
+        self.seen = Seen::default();
+        self.outdate();
+        self.due = Some(Instant::now());
+    }
+
+    fn outdate(&mut self) {
+        self.is_dirty = true;
+        self.generation.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// Looks again at the parts that changed. Says whether there is something new to show; never before the whole was
+    /// looked at once, since the verdict decides on much of it.
+    pub(crate) fn glance(&mut self) -> bool {
+        if !std::mem::take(&mut self.is_dirty) {
+            return false;
+        }
+        let document = Document::read(self.text.as_bytes(), self.markup);
+        let local = self.governed.linter.glance(&document, &mut self.seen);
+        let tells_the_same = local.tells_as(&self.local);
+        self.local = local;
+        self.diagnosis = None;
+        let Some(settled) = &mut self.settled else { return false };
+        let shown = settled.shown.len();
+        settled.carry(document.text());
+        if tells_the_same && settled.shown.len() == shown {
+            return false;
+        }
+        let report = settled.report(&self.governed, &document, &self.local);
+        self.diagnosis = Some(Diagnosis::new(&document, &report));
+        true
+    }
+
+    /// What is said of the text as it stands; `None` before the whole was looked at once.
+    pub(crate) fn diagnosis(&mut self) -> Option<&Diagnosis> {
+        self.glance();
+        let settled = self.settled.as_mut()?;
+        if self.diagnosis.is_none() {
+            let document = Document::read(self.text.as_bytes(), self.markup);
+            let report = settled.report(&self.governed, &document, &self.local);
+            self.diagnosis = Some(Diagnosis::new(&document, &report));
+        }
+        self.diagnosis.as_ref()
+    }
+
+    /// The work of looking at all of it, which is not due any more then.
+    pub(crate) fn job(&mut self) -> Job {
+        self.glance();
+        self.due = None;
+        Job {
+            uri: self.uri.clone(),
+            version: self.version,
+            generation: self.generation.load(Ordering::Relaxed),
+            current: Arc::clone(&self.generation),
+            text: self.text.as_str().into(),
+            markup: self.markup,
+            linter: Arc::clone(&self.governed.linter),
+            local: self.local.clone(),
+            shown: self.settled.as_ref().map(|settled| settled.held.clone()),
+        }
+    }
+
+    /// Takes what a look at all of it came to. Says whether it is about the text as it stands.
+    pub(crate) fn accept(&mut self, done: Done) -> bool {
+        let is_present = done.generation == self.generation.load(Ordering::Relaxed);
+        if !is_present || !Arc::ptr_eq(&done.current, &self.generation) {
+            return false;
+        }
+        let unspin_linter::Settled { rest, report, held } = done.settled;
+        let shown = report.findings.iter().map(|finding| finding.span).collect();
+        self.settled = Some(Settled { prose: done.prose, rest, held, shown });
+        self.diagnosis = Some(done.diagnosis);
+        true
+    }
+
+    /// All that rules saw, at rest: for tests of the promise that it is what a fresh check finds.
+    pub(crate) fn raw(&self) -> Option<Raw> {
+        let settled = self.settled.as_ref().filter(|_| self.due.is_none() && !self.is_dirty)?;
+        Some(self.local.with(&settled.rest))
+    }
+}
+
+impl Drop for Draft {
+    /// Nobody waits for what is being done for it.
+    fn drop(&mut self) {
+        self.generation.fetch_add(1, Ordering::Relaxed);
+    }
+}
+
+impl Settled {
+    /// Carries everything to the present prose.
+    fn carry(&mut self, prose: &str) {
+        let Some(change) = Change::between(&self.prose, prose) else { return };
+        change.carry(&mut self.rest, prose);
+        let moved = self.shown.iter().filter_map(|&span| change.moved(span, prose));
+        self.shown = moved.collect();
+        prose.clone_into(&mut self.prose);
+    }
+
+    /// What is said of the present text, and where it is shown from now on.
+    fn report(&mut self, governed: &Governed, document: &Document<'_>, local: &Local) -> Report {
+        let report = governed.linter.unsettled(document, local, &self.rest, &self.held);
+        self.shown = report.findings.iter().map(|finding| finding.span).collect();
+        report
+    }
+}
