@@ -1,3 +1,4 @@
 //! The language server.
 
 pub mod lint_toml;
+pub mod vocabulary;
