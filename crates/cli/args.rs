@@ -70,6 +70,16 @@ pub(crate) enum Command {
     /// Show what the settings come to
     #[command(subcommand)]
     Config(Config),
+    /// Serve an editor: the language server, over standard input and output
+    #[command(
+        after_help = "Editors start it by themselves; editors/README.md tells how to have them do so. Settings come from \
+                      lint.toml and from the editor."
+    )]
+    Lsp {
+        /// Speak over standard input and output, which it always does
+        #[arg(long, hide = true)]
+        stdio: bool,
+    },
     /// Write a commented lint.toml
     Init {
         /// The folder it is written to

@@ -71,6 +71,11 @@ impl Cache {
         Self { folder: folder.filter(|folder| folder.is_absolute()) }
     }
 
+    /// Where it lies, if anywhere.
+    pub(crate) fn folder(&self) -> Option<&Path> {
+        self.folder.as_deref()
+    }
+
     /// The bytes under a key, as they were put; nothing if anything of them changed.
     pub(crate) fn get(&self, key: &Key) -> Option<Vec<u8>> {
         let mut bytes = std::fs::read(key.path(self.folder.as_ref()?)).ok()?;

@@ -25,6 +25,7 @@ mod explain_line;
 mod fix;
 mod import;
 mod init;
+mod lsp;
 mod manual;
 mod model;
 mod new;
@@ -76,6 +77,7 @@ pub fn run(linter: &Linter) -> ExitCode {
         Command::Model(Model::Build(arguments)) => {
             archive::build(&arguments).and_then(|text| print(text.as_bytes()))
         }
+        Command::Lsp { .. } => lsp::lsp(linter),
         Command::Config(Config::Show(arguments)) => config::show(&arguments, linter),
         Command::Completions { shell } => print(manual::completions(shell).as_bytes()),
         Command::Man { command } => manual::page(&command).and_then(|page| print(page.as_bytes())),

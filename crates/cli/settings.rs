@@ -16,7 +16,10 @@ use crate::model::{self, Models};
 use crate::shelf::Files;
 use crate::walk;
 
-const NAME: &str = "lint.toml";
+pub(crate) const NAME: &str = "lint.toml";
+
+/// Settings files that are open in an editor, by absolute path, as they stand there.
+pub(crate) type Edited = HashMap<PathBuf, String>;
 
 /// A settings file that could be read, and what is wrong in it.
 pub(crate) struct SettingsFile {
@@ -68,6 +71,7 @@ pub(crate) struct Linters {
     /// By settings file and the overrides that hold.
     governed: HashMap<(Option<PathBuf>, Vec<bool>), Governed>,
     told: HashSet<(PathBuf, Problem)>,
+    edited: Edited,
 }
 
 impl Linters {
@@ -79,9 +83,31 @@ impl Linters {
         if model_is_set {
             base.set_model(model::named(policy.model.as_deref())?);
         }
-        let (models, by_folder, governing, governed, told) = Default::default();
+        let (models, by_folder, governing, governed, told, edited) = Default::default();
         let (policy, shelf) = (policy.clone(), Files::new(Cache::new(!policy.no_cache)));
-        Ok(Self { base, models, shelf, model_is_set, policy, by_folder, governing, governed, told })
+        Ok(Self {
+            base,
+            models,
+            shelf,
+            model_is_set,
+            policy,
+            by_folder,
+            governing,
+            governed,
+            told,
+            edited,
+        })
+    }
+
+    /// Has settings files govern as they stand in an editor; to be said before anything is asked.
+    pub(crate) fn set_edited(&mut self, edited: Edited) {
+        self.edited = edited;
+    }
+
+    /// The linters that are known by now, under their defaults.
+    pub(crate) fn all(&self) -> Vec<&Linter> {
+        let brought = self.governing.values().map(|governing| &governing.linter);
+        std::iter::once(&self.base).chain(brought).collect()
     }
 
     /// Checks the rules and families that the command line names, once it is known which packs and plugins there are.
@@ -195,10 +221,11 @@ impl Linters {
         }
         let found = folder.ancestors().map(|f| f.join(NAME)).find(|path| {
             // A link that leads nowhere is there; to pass it over would be to obey other settings than those meant.
-            std::fs::symlink_metadata(path).is_ok()
+            self.edited.contains_key(path) || std::fs::symlink_metadata(path).is_ok()
         });
         if let Some(path) = found.as_ref().filter(|path| !self.governing.contains_key(*path)) {
-            let governing = match read(path) {
+            let text = self.edited.get(path).map_or_else(|| read(path), |text| Ok(text.clone()));
+            let governing = match text {
                 Ok(text) => self.load(Opened { path: path.clone(), text }, news),
                 Err(message) => {
                     let message = format!("{message}; its folder is checked without it");
@@ -219,12 +246,13 @@ impl Linters {
     /// Reads a settings file and what it extends, brings its packs and plugins, and then reads what it says of rules.
     fn load(&mut self, opened: Opened, news: &mut Vec<News>) -> Governing {
         let mut linter = self.base.clone();
-        let mut stack = Stack::load(opened.clone(), linter.rules(), &mut |path| open(path));
+        let edited = &self.edited;
+        let mut stack = Stack::load(opened.clone(), linter.rules(), &mut |path| open(path, edited));
         let named = stack.settings(&[]);
         let mut problems = Vec::new();
         if !(named.packs.is_empty() && named.plugins.is_empty()) {
             problems = linter.bring(&named, &stack, &mut self.shelf);
-            stack = Stack::load(opened, linter.rules(), &mut |path| open(path));
+            stack = Stack::load(opened, linter.rules(), &mut |path| open(path, edited));
         }
         news.extend(self.shelf.news());
         self.tell(&stack, &problems, news);
@@ -246,7 +274,7 @@ impl Linters {
     }
 }
 
-fn expect_rule(linter: &Linter, name: &str, or_family: bool) -> anyhow::Result<()> {
+pub(crate) fn expect_rule(linter: &Linter, name: &str, or_family: bool) -> anyhow::Result<()> {
     let families = || linter.rules().states().map(|state| state.rule.meta().family.as_ref());
     let near = match linter.rules().lookup(name) {
         Lookup::Known(_) => return Ok(()),
@@ -286,9 +314,9 @@ impl Policy {
 }
 
 /// A settings file that another one extends, known by where it really lies: links may name it in two ways.
-fn open(path: &Path) -> Result<Opened, String> {
+fn open(path: &Path, edited: &Edited) -> Result<Opened, String> {
     let absolute = walk::absolute(path);
-    let text = read(&absolute)
+    let text = edited.get(&absolute).map_or_else(|| read(&absolute), |text| Ok(text.clone()))
         .map_err(|why| format!("cannot read {}: {why}", shown(&absolute).display()))?;
     Ok(Opened { path: std::fs::canonicalize(&absolute).unwrap_or(absolute), text })
 }

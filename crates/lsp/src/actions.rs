@@ -75,7 +75,7 @@ pub(crate) fn at(
     let mut rules: Vec<&str> = Vec::new();
     for found in here.iter().filter(|d| is_of_a_rule(d)) {
         let rule = found.rule.as_ref();
-        let here = suppress::here(places.text, asked.markup, found.span, rule);
+        let here = edits(suppress::here(places.text, asked.markup, found.span, rule));
         if !here.is_empty() {
             actions.push(quick(format!("Suppress {rule} here"), found, &here));
         }
@@ -83,7 +83,7 @@ pub(crate) fn at(
             continue;
         }
         rules.push(rule);
-        let in_file = suppress::in_file(places.text, asked.markup, rule);
+        let in_file = edits(suppress::in_file(places.text, asked.markup, rule));
         if !in_file.is_empty() {
             actions.push(quick(format!("Suppress {rule} in this file"), found, &in_file));
         }
@@ -105,6 +105,11 @@ pub(crate) fn at(
         actions.push(command(title, "unspin.fixFile", json!([asked.uri.0])));
     }
     actions
+}
+
+/// Replacements as edits.
+pub(crate) fn edits(replacements: Vec<(Span, String)>) -> Vec<Edit> {
+    replacements.into_iter().map(|(span, text)| Edit { span, text }).collect()
 }
 
 fn titled(title: String) -> CodeAction {

@@ -24,9 +24,8 @@ pub(crate) struct Client {
     pub(crate) shows_progress: bool,
     /// Opens a file when it is asked to.
     pub(crate) shows_documents: bool,
-    /// Takes edits of files by version, and of files that are to be made.
+    /// Takes edits of a text of a version.
     pub(crate) versions_edits: bool,
-    pub(crate) creates_files: bool,
     /// Beyond the protocol; see `README.md`.
     pub(crate) shows_verdicts: bool,
     pub(crate) shows_pages: bool,
@@ -45,9 +44,6 @@ impl Client {
             .flatten()
             .filter_map(|kind| serde_json::from_value(kind.clone()).ok())
             .collect();
-        let creates = can("/workspace/workspaceEdit/resourceOperations")
-            .and_then(Value::as_array)
-            .is_some_and(|operations| operations.iter().any(|o| o == "create"));
         Self {
             encoding: Encoding::negotiated(&offers),
             pulls: can("/textDocument/diagnostic").is_some_and(Value::is_object),
@@ -58,7 +54,6 @@ impl Client {
             shows_progress: does("/window/workDoneProgress"),
             shows_documents: does("/window/showDocument/support"),
             versions_edits: does("/workspace/workspaceEdit/documentChanges"),
-            creates_files: creates,
             shows_verdicts: does("/experimental/unspin/verdict"),
             shows_pages: does("/experimental/unspin/rulePage"),
             folders: folders(params),

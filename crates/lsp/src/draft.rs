@@ -145,8 +145,9 @@ impl Draft {
         true
     }
 
-    /// What is said of the text as it stands; `None` before the whole was looked at once.
-    pub(crate) fn diagnosis(&mut self) -> Option<&Diagnosis> {
+    /// What is said of the text as it stands, with the places in it that it is said of; `None` before the whole was
+    /// looked at once.
+    pub(crate) fn diagnosis(&mut self, encoding: Encoding) -> Option<(&Diagnosis, Places<'_>)> {
         self.glance();
         let settled = self.settled.as_mut()?;
         if self.diagnosis.is_none() {
@@ -154,7 +155,7 @@ impl Draft {
             let report = settled.report(&self.governed, &document, &self.local);
             self.diagnosis = Some(Diagnosis::new(&document, &report));
         }
-        self.diagnosis.as_ref()
+        self.diagnosis.as_ref().zip(Some(self.places(encoding)))
     }
 
     /// The work of looking at all of it, which is not due any more then.

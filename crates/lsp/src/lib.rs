@@ -1,4 +1,90 @@
-//! The language server.
+//! The language server: what is found in a text while somebody writes it.
+//!
+//! [`stdio`] serves one editor. Files and settings come through its [`World`]; everything else is here, and nothing
+//! outside of this crate knows the Language Server Protocol. `README.md` tells what is offered.
+//!
+//! | module | what it does |
+//! |---|---|
+//! | `server` | takes messages one after another: `hear` what the client tells, `answer` what it asks, `commands` |
+//! | `draft` | an open text, and what is known of it at each key |
+//! | `worker` | the thread that looks at whole texts |
+//! | `encoding`, `uri`, `diagnostics`, `actions`, `hover` | into the protocol's terms and back |
+//! | `lint_toml`, `vocabulary`, `suppress` | help with settings and comments: functions of texts, without the protocol |
 
+mod actions;
+mod client;
+mod diagnostics;
+mod draft;
+mod encoding;
+mod hover;
 pub mod lint_toml;
+mod options;
+mod server;
+pub mod suppress;
+mod uri;
 pub mod vocabulary;
+mod worker;
+mod world;
+
+use anyhow::Context as _;
+use lsp_server::Connection;
+use serde_json::{Value, json};
+
+use client::Client;
+use server::{COMMANDS, Server};
+
+pub use options::Options;
+pub use world::{Faulty, Found, Governed, World};
+
+/// Serves an editor over standard input and output until it goes.
+///
+/// # Errors
+/// If it does not keep to the protocol, or goes without having said so.
+pub fn stdio(world: impl World) -> anyhow::Result<()> {
+    let (connection, threads) = Connection::stdio();
+    serve(&connection, world)?;
+    // The writing thread ends when nothing can send to it any more.
+    drop(connection);
+    threads.join().context("cannot speak to the editor")
+}
+
+/// Serves an editor over a connection until it goes.
+///
+/// # Errors
+/// As [`stdio`].
+pub fn serve(connection: &Connection, mut world: impl World) -> anyhow::Result<()> {
+    let (id, params) = connection.initialize_start()?;
+    let client = Client::read(&params);
+    let sent = params.get("initializationOptions").unwrap_or(&Value::Null);
+    let (options, refused) = match Options::read(sent) {
+        Ok(options) => (options, None),
+        Err(message) => (Options::default(), Some(message)),
+    };
+    let refused = match world.reload(&options) {
+        Ok(()) => refused,
+        Err(error) => Some(format!("{error:#}")),
+    };
+    let about = json!({ "name": "unspin", "version": env!("CARGO_PKG_VERSION") });
+    let result = json!({ "capabilities": capabilities(&client), "serverInfo": about });
+    connection.initialize_finish(id, result)?;
+    let mut server = Server::new(connection, client, world, options);
+    server.run(refused.as_deref())
+}
+
+/// What the server can do for this client.
+fn capabilities(client: &Client) -> Value {
+    let mut capabilities = json!({
+        "positionEncoding": client.encoding.kind(),
+        "textDocumentSync": { "openClose": true, "change": 2, "save": { "includeText": false } },
+        "hoverProvider": true,
+        "completionProvider": { "triggerCharacters": ["[", ".", "\"", "=", "{", ","] },
+        "codeActionProvider": { "codeActionKinds": ["quickfix", actions::FIX_ALL] },
+        "executeCommandProvider": { "commands": COMMANDS },
+        "workspace": { "workspaceFolders": { "supported": true, "changeNotifications": true } },
+    });
+    if client.pulls {
+        let how = json!({ "identifier": "unspin", "interFileDependencies": false, "workspaceDiagnostics": false });
+        capabilities["diagnosticProvider"] = how;
+    }
+    capabilities
+}

@@ -51,6 +51,10 @@ pub trait World {
     /// folder that the server runs in. `None` for a file that is not read as one text, such as JSON Lines.
     fn governed(&mut self, path: Option<&Path>) -> Option<Governed>;
 
+    /// What is wrong with the rules and families that the client's settings name, once it is known what governs: one
+    /// sentence.
+    fn unknown_names(&mut self) -> Option<String>;
+
     /// What was found wrong in settings files and packs since it was asked last.
     fn faults(&mut self) -> Vec<Faulty>;
 
@@ -63,6 +67,20 @@ pub trait World {
 
     /// The texts below folders, in order, as a check finds them.
     fn texts(&mut self, folders: &[PathBuf]) -> Vec<Found>;
+
+    /// Reads a file, on any thread.
+    ///
+    /// # Errors
+    /// Why it cannot be read: lower case, one sentence.
+    fn read(path: &Path) -> Result<Vec<u8>, String>
+    where
+        Self: Sized;
+
+    /// Replaces a settings file that read so, or makes it where `read` is empty and there is none.
+    ///
+    /// # Errors
+    /// If it cannot be written, or reads otherwise by now.
+    fn write(&mut self, path: &Path, read: &str, new: &str) -> anyhow::Result<()>;
 
     /// Whether a change of this file may change what governs others: settings, packs, plugins, models.
     fn is_settings(&self, path: &Path) -> bool;

@@ -1,0 +1,56 @@
+//! Telling the client what is found.
+
+use gen_lsp_types::{Diagnostic, PublishDiagnosticsParams, Uri};
+use serde_json::{Value, json};
+
+use super::{Asked, Server};
+use crate::{World, diagnostics};
+
+impl<W: World> Server<'_, W> {
+    /// Tells what is said of an open text; a client that asks itself is told to ask again.
+    pub(super) fn publish(&mut self, uri: &str) {
+        if self.client.pulls {
+            if self.client.refreshes {
+                self.ask("workspace/diagnostic/refresh", Value::Null, Asked::Nothing);
+            }
+            return;
+        }
+        let diagnostics = self.diagnostics(uri);
+        let Some(draft) = self.drafts.get(uri) else { return };
+        self.push(draft.uri.clone(), Some(draft.version), diagnostics);
+    }
+
+    /// What is said of an open text, as it stands.
+    pub(super) fn diagnostics(&mut self, uri: &str) -> Vec<Diagnostic> {
+        let (encoding, tells_verdict) = (self.client.encoding, self.options.verdict_diagnostic);
+        let draft = self.drafts.get_mut(uri);
+        let known = draft.and_then(|draft| draft.diagnosis(encoding));
+        known.map_or_else(Vec::new, |(diagnosis, places)| {
+            diagnostics::of_text(diagnosis, places, tells_verdict)
+        })
+    }
+
+    /// Sends diagnostics of a file.
+    pub(super) fn push(&self, uri: Uri, version: Option<i32>, diagnostics: Vec<Diagnostic>) {
+        let params = PublishDiagnosticsParams { uri, version, diagnostics };
+        self.notify("textDocument/publishDiagnostics", params);
+    }
+
+    /// Tells the verdict to a client that shows it.
+    pub(super) fn tell_verdict(&mut self, uri: &str, version: i32) {
+        if self.client.shows_verdicts
+            && let Some(mut verdict) = self.verdict(uri)
+        {
+            verdict["uri"] = json!(uri);
+            verdict["version"] = json!(version);
+            self.notify("unspin/verdict", verdict);
+        }
+    }
+
+    /// The verdict on an open text, with its figures.
+    pub(super) fn verdict(&mut self, uri: &str) -> Option<Value> {
+        let encoding = self.client.encoding;
+        let (diagnosis, places) = self.drafts.get_mut(uri)?.diagnosis(encoding)?;
+        Some(diagnostics::verdict_data(diagnosis.verdict.as_ref()?, places))
+    }
+}

@@ -1,0 +1,175 @@
+//! Settings: those of the house, in their files and as they are being edited, and those of the client.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Instant;
+
+use gen_lsp_types::{MessageType, Uri};
+use serde_json::{Value, json};
+use unspin_lint::{Diagnosis, Problem, RuleSet};
+use unspin_text::Positions;
+
+use super::{Asked, Server};
+use crate::draft::Draft;
+use crate::encoding::{Encoding, Places};
+use crate::world::Faulty;
+use crate::{Governed, Options, World, diagnostics, uri};
+
+/// The name of a settings file.
+pub(super) const LINT_TOML: &str = "lint.toml";
+
+/// A settings file that is open in the editor.
+pub(super) struct SettingsText {
+    pub(super) uri: Uri,
+    pub(super) path: PathBuf,
+    pub(super) version: i32,
+    pub(super) text: String,
+    pub(super) positions: Positions,
+    /// The rules that it may name.
+    pub(super) rules: Arc<RuleSet>,
+    pub(super) problems: Vec<Problem>,
+}
+
+impl SettingsText {
+    pub(super) fn places(&self, encoding: Encoding) -> Places<'_> {
+        Places { text: &self.text, positions: &self.positions, encoding }
+    }
+}
+
+impl<W: World> Server<'_, W> {
+    pub(super) fn ask_for_settings(&mut self) {
+        let params = json!({ "items": [{ "section": "unspin" }] });
+        self.ask("workspace/configuration", params, Asked::Settings);
+    }
+
+    /// Takes the client's settings.
+    pub(super) fn set_options(&mut self, sent: &Value) {
+        match Options::read(sent) {
+            Ok(options) if options != self.options => {
+                let previous = std::mem::replace(&mut self.options, options);
+                if !self.reload() {
+                    self.options = previous;
+                }
+            }
+            Ok(_) => {}
+            Err(message) => self.show(MessageType::Error, &message),
+        }
+    }
+
+    /// Reads all settings anew, and looks again at every open text. Says whether the client's settings can be obeyed.
+    pub(super) fn reload(&mut self) -> bool {
+        self.reload_due = None;
+        if let Err(error) = self.world.reload(&self.options) {
+            self.show(MessageType::Error, &format!("{error:#}"));
+            return false;
+        }
+        let paths: Vec<_> = self.drafts.iter().map(|(k, d)| (k.clone(), d.path.clone())).collect();
+        for (key, path) in paths {
+            let governed = self.world.governed(path.as_deref());
+            match (governed, self.drafts.get_mut(&key)) {
+                (Some(governed), Some(draft)) if governed.digest != draft.governed.digest => {
+                    self.worker.forget(draft.uri.clone());
+                    draft.govern(governed);
+                }
+                _ => {}
+            }
+        }
+        if let Some(message) = self.world.unknown_names() {
+            self.show(MessageType::Warning, &message);
+        }
+        self.tell_faults(true);
+        true
+    }
+
+    /// Tells what is wrong in settings files and packs; `all` if they were all read anew.
+    pub(super) fn tell_faults(&mut self, all: bool) {
+        let mut sound = if all { std::mem::take(&mut self.faulty) } else { Default::default() };
+        for Faulty { path, text, problems } in self.world.faults() {
+            let is_open = self.settings.values().any(|open| open.path == path);
+            let Some(uri) = sound.remove(&path).or_else(|| uri::of_path(&path)) else { continue };
+            self.faulty.insert(path, uri.clone());
+            if !is_open {
+                self.push(uri, None, self.problems(&text, &Positions::new(&text), &problems));
+            }
+        }
+        for (path, uri) in sound {
+            if !self.settings.values().any(|open| open.path == path) {
+                self.push(uri, None, Vec::new());
+            }
+        }
+    }
+
+    /// What is wrong in a settings file of this text.
+    fn problems(
+        &self,
+        text: &str,
+        positions: &Positions,
+        problems: &[Problem],
+    ) -> Vec<gen_lsp_types::Diagnostic> {
+        let places = Places { text, positions, encoding: self.client.encoding };
+        let diagnosis = Diagnosis::of_settings(text, problems);
+        let with_way_out = |d: &unspin_lint::Diagnostic| {
+            let mut d = d.clone();
+            d.notes.drain(..).for_each(|note| {
+                d.message.push_str("; ");
+                d.message.push_str(&note);
+            });
+            diagnostics::of(&d, places)
+        };
+        diagnosis.diagnostics.iter().map(with_way_out).collect()
+    }
+
+    /// What is wrong in an open settings file, as it stands.
+    pub(super) fn settings_diagnostics(&self, key: &str) -> Vec<gen_lsp_types::Diagnostic> {
+        self.settings.get(key).map_or_else(Vec::new, |open| {
+            self.problems(&open.text, &open.positions, &open.problems)
+        })
+    }
+
+    /// Looks at a settings file that was opened or changed. It governs as it stands as soon as nothing is wrong in it.
+    pub(super) fn look_at_settings(&mut self, uri: Uri, path: PathBuf, version: i32, text: String) {
+        let (problems, rules) = self.world.inspect(&path, &text);
+        let is_sound = problems.is_empty();
+        let positions = Positions::new(&text);
+        let key = uri.0.clone();
+        if is_sound {
+            self.world.overlay(&path, Some(text.clone()));
+            self.reload_due = Some(Instant::now() + self.delay());
+        }
+        let open = SettingsText { uri, path, version, text, positions, rules, problems };
+        self.settings.insert(key.clone(), open);
+        self.publish_settings(&key);
+    }
+
+    fn publish_settings(&mut self, key: &str) {
+        // A client that pulls asks after each of its own changes, and what is wrong depends on nothing else.
+        if !self.client.pulls
+            && let Some(open) = self.settings.get(key)
+        {
+            self.push(open.uri.clone(), Some(open.version), self.settings_diagnostics(key));
+        }
+    }
+
+    /// Has the file govern as it lies on the disk.
+    pub(super) fn close_settings(&mut self, key: &str) {
+        if let Some(open) = self.settings.remove(key) {
+            self.world.overlay(&open.path, None);
+            self.push(open.uri, None, Vec::new());
+            self.reload();
+        }
+    }
+
+    /// What governs a text, told to whoever opens it.
+    pub(super) fn governed(&mut self, path: Option<&Path>) -> Option<Governed> {
+        let governed = self.world.governed(path);
+        self.tell_faults(false);
+        governed
+    }
+
+    /// The open text or settings file of an address.
+    pub(super) fn places_of(&self, key: &str) -> Option<Places<'_>> {
+        let encoding = self.client.encoding;
+        let text = self.drafts.get(key).map(|draft: &Draft| draft.places(encoding));
+        text.or_else(|| self.settings.get(key).map(|open| open.places(encoding)))
+    }
+}
