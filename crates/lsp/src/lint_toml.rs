@@ -1,7 +1,7 @@
 //! Help for whoever writes `lint.toml`: what may stand at a place, and what something there means.
 //!
 //! The file is mostly broken at that moment: half a key, no value yet, a bracket that is still open. So it is not parsed
-//! but [scanned](scan) for the place under the cursor, and the [shape](shape) of what stands there follows from its path.
+//! but scanned (`scan.rs`) for the place under the cursor, and what stands there follows from its path (`shape.rs`).
 //! Everything is linear in the length of the file, and any offset in any text is answered.
 
 mod complete;
