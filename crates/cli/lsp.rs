@@ -83,9 +83,11 @@ impl World for House {
         let names = self.policy.select.iter().chain(&self.policy.ignore);
         let linters = self.linters.all();
         let known = |name: &&String| linters.iter().any(|l| expect_rule(l, name, true).is_ok());
-        let unknown: Vec<String> = names.filter(|name| !known(name)).map(|n| format!("`{n}`")).collect();
+        let unknown: Vec<String> =
+            names.filter(|name| !known(name)).map(|n| format!("`{n}`")).collect();
         let list = unknown.join(", ");
-        (!unknown.is_empty()).then(|| format!("there is no rule or family {list}; `unspin rules` lists them"))
+        (!unknown.is_empty())
+            .then(|| format!("there is no rule or family {list}; `unspin rules` lists them"))
     }
 
     fn faults(&mut self) -> Vec<Faulty> {
@@ -138,14 +140,17 @@ impl World for House {
     }
 
     fn is_settings(&self, path: &Path) -> bool {
-        let by_ending = path.extension().is_some_and(|e| e == "toml" || e == "wasm" || e == "model");
+        let by_ending =
+            path.extension().is_some_and(|e| e == "toml" || e == "wasm" || e == "model");
         by_ending || path.file_name().is_some_and(|name| name == NAME)
     }
 
     fn show(&mut self, rule: &str, page: &str) -> anyhow::Result<PathBuf> {
         let cache = Cache::new(true);
         let Some(folder) = cache.folder() else {
-            anyhow::bail!("there is no cache folder to put the page in; `unspin explain {rule}` prints it");
+            anyhow::bail!(
+                "there is no cache folder to put the page in; `unspin explain {rule}` prints it"
+            );
         };
         let folder = folder.join("pages");
         std::fs::create_dir_all(&folder)?;

@@ -316,7 +316,9 @@ impl Policy {
 /// A settings file that another one extends, known by where it really lies: links may name it in two ways.
 fn open(path: &Path, edited: &Edited) -> Result<Opened, String> {
     let absolute = walk::absolute(path);
-    let text = edited.get(&absolute).map_or_else(|| read(&absolute), |text| Ok(text.clone()))
+    let text = edited
+        .get(&absolute)
+        .map_or_else(|| read(&absolute), |text| Ok(text.clone()))
         .map_err(|why| format!("cannot read {}: {why}", shown(&absolute).display()))?;
     Ok(Opened { path: std::fs::canonicalize(&absolute).unwrap_or(absolute), text })
 }

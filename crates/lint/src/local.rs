@@ -77,13 +77,44 @@ impl Local {
                 adjustment
             }));
         }
-        raw.findings.extend(failed.into_iter().map(|id| RuleSet::failure(id)));
+        raw.findings.extend(failed.into_iter().map(|id| failure(id)));
     }
 }
 
 impl RuleState {
     fn is_local(&self) -> bool {
         self.rule.reach() != Scope::Document && !self.rule.concludes()
+    }
+
+    /// Runs one rule, and is told the payload if it unwinds. Then nothing of it stays in `raw` but, unless nobody waits
+    /// any more, a finding about the run.
+    pub(crate) fn run(
+        &self,
+        cx: &Context<'_>,
+        looks: bool,
+        raw: &mut Raw,
+    ) -> std::thread::Result<()> {
+        let (sound, adjusted) = (raw.findings.len(), raw.adjustments.len());
+        let run = catch_unwind(AssertUnwindSafe(|| {
+            if looks {
+                self.rule.check(cx, &mut raw.findings);
+                self.rule.adjust(cx, &mut raw.adjustments);
+            }
+            self.counts.then(|| self.rule.gauge(cx)).flatten()
+        }));
+        let meta = self.rule.meta();
+        match run {
+            Ok(reading) => {
+                raw.readings.extend(reading.map(|r| (meta.family.clone(), r)));
+                Ok(())
+            }
+            Err(payload) => {
+                raw.findings.truncate(sound);
+                raw.adjustments.truncate(adjusted);
+                raw.findings.push(failure(&meta.id));
+                Err(payload)
+            }
+        }
     }
 }
 
@@ -142,50 +173,18 @@ impl RuleSet {
             if is_cancelled() {
                 return None;
             }
-            match self.run_one(state, &cx, !state.is_local(), &mut raw) {
+            match state.run(&cx, !state.is_local(), &mut raw) {
                 Err(payload) if payload.is::<Cancelled>() => return None,
                 _ => {}
             }
         }
         Some(raw)
     }
+}
 
-    /// Runs one rule, and is told the payload if it unwinds. Then nothing of it stays in `raw` but, unless nobody waits
-    /// any more, a finding about the run.
-    pub(crate) fn run_one(
-        &self,
-        state: &RuleState,
-        cx: &Context<'_>,
-        looks: bool,
-        raw: &mut Raw,
-    ) -> std::thread::Result<()> {
-        let (sound, adjusted) = (raw.findings.len(), raw.adjustments.len());
-        let run = catch_unwind(AssertUnwindSafe(|| {
-            if looks {
-                state.rule.check(cx, &mut raw.findings);
-                state.rule.adjust(cx, &mut raw.adjustments);
-            }
-            state.counts.then(|| state.rule.gauge(cx)).flatten()
-        }));
-        let meta = state.rule.meta();
-        match run {
-            Ok(reading) => {
-                raw.readings.extend(reading.map(|r| (meta.family.clone(), r)));
-                Ok(())
-            }
-            Err(payload) => {
-                raw.findings.truncate(sound);
-                raw.adjustments.truncate(adjusted);
-                raw.findings.push(Self::failure(&meta.id));
-                Err(payload)
-            }
-        }
-    }
-
-    fn failure(id: &str) -> Finding {
-        Finding::internal_error(
-            format!("the rule `{id}` failed on this text and was left out"),
-            "this is a fault of the rule: please report it with the text; until then, set it to `off`",
-        )
-    }
+fn failure(id: &str) -> Finding {
+    Finding::internal_error(
+        format!("the rule `{id}` failed on this text and was left out"),
+        "this is a fault of the rule: please report it with the text; until then, set it to `off`",
+    )
 }

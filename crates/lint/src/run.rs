@@ -176,7 +176,7 @@ impl RuleSet {
         let mut raw = Raw::default();
         for state in self.states() {
             // What failed is told in `raw`.
-            let _ = self.run_one(state, &cx, true, &mut raw);
+            let _ = state.run(&cx, true, &mut raw);
         }
         raw
     }

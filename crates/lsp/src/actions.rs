@@ -52,7 +52,8 @@ pub(crate) fn at(
     if !asked.wants("quickfix") {
         return actions;
     }
-    let touches = |d: &&Diagnostic| d.span.start <= asked.span.end && asked.span.start <= d.span.end;
+    let touches =
+        |d: &&Diagnostic| d.span.start <= asked.span.end && asked.span.start <= d.span.end;
     let here: Vec<&Diagnostic> = diagnosis.diagnostics.iter().filter(touches).collect();
     let quick = |title: String, found: &Diagnostic, edits: &[Edit]| CodeAction {
         edit: Some(edit(edits)),
@@ -136,7 +137,9 @@ fn may_be_made(fix: &SourceFix) -> bool {
 
 /// Faults of the text and of the run are of no rule that could be silenced.
 fn is_of_a_rule(found: &Diagnostic) -> bool {
-    found.posterior.milli() != 0 && found.family != "text" && found.rule != unspin_lint::INTERNAL_ERROR
+    found.posterior.milli() != 0
+        && found.family != "text"
+        && found.rule != unspin_lint::INTERNAL_ERROR
 }
 
 /// Whether words can stand in a vocabulary: a few, on one line.
@@ -150,7 +153,9 @@ fn all_of(rule: &str, diagnostics: &[Diagnostic]) -> (Vec<Edit>, usize) {
     let (mut edits, mut findings, mut end) = (Vec::new(), 0, 0);
     for found in diagnostics.iter().filter(|d| d.rule == rule) {
         let fix = found.fixes.iter().find(|fix| may_be_made(fix) && fix.safety != Safety::Quoted);
-        let Some([first, .., last] | [first @ last]) = fix.map(|fix| &fix.edits[..]) else { continue };
+        let Some([first, .., last] | [first @ last]) = fix.map(|fix| &fix.edits[..]) else {
+            continue;
+        };
         if findings == 0 || first.span.start >= end {
             end = last.span.end;
             edits.extend(fix.into_iter().flat_map(|fix| fix.edits.iter().cloned()));

@@ -13,9 +13,9 @@ use crate::uri;
 #[expect(clippy::struct_excessive_bools, reason = "abilities, each there or not")]
 pub(crate) struct Client {
     pub(crate) encoding: Encoding,
-    /// Asks for diagnostics itself, and asks again when it is told to.
+    /// Asks for diagnostics itself, and asks again when it is told to. One that does not the latter is told as others
+    /// are: it would never hear of rules that follow when the writer rests.
     pub(crate) pulls: bool,
-    pub(crate) refreshes: bool,
     /// Tells of changed files, if it is asked to.
     pub(crate) watches: bool,
     /// Can be asked for its settings.
@@ -46,9 +46,9 @@ impl Client {
             .collect();
         Self {
             encoding: Encoding::negotiated(&offers),
-            pulls: can("/textDocument/diagnostic").is_some_and(Value::is_object),
-            refreshes: does("/workspace/diagnostics/refreshSupport")
-                || does("/workspace/diagnostic/refreshSupport"),
+            pulls: can("/textDocument/diagnostic").is_some_and(Value::is_object)
+                && (does("/workspace/diagnostics/refreshSupport")
+                    || does("/workspace/diagnostic/refreshSupport")),
             watches: does("/workspace/didChangeWatchedFiles/dynamicRegistration"),
             has_settings: does("/workspace/configuration"),
             shows_progress: does("/window/workDoneProgress"),

@@ -53,11 +53,15 @@ pub(crate) fn summary(verdict: &Verdict) -> String {
     match verdict.level {
         Level::Reworded => format!("this text bears marks of automatic rewording: {amount}"),
         Level::Doubtful => {
-            format!("this text may bear marks of automatic rewording, a person should look: {amount}")
+            format!(
+                "this text may bear marks of automatic rewording, a person should look: {amount}"
+            )
         }
         Level::Clean => format!("no marks of automatic rewording to speak of: {amount}"),
         Level::Unknown => match verdict.reason {
-            Some(reason) => format!("nothing can be said of this text ({}): {amount}", reason.as_str()),
+            Some(reason) => {
+                format!("nothing can be said of this text ({}): {amount}", reason.as_str())
+            }
             None => format!("nothing can be said of this text: {amount}"),
         },
     }
@@ -70,7 +74,7 @@ pub(crate) fn verdict_data(verdict: &Verdict, places: Places<'_>) -> Value {
         "level": verdict.level.as_str(),
         "score": rounded(verdict.score.probability()),
         "rarity": verdict.rarity,
-        "reason": verdict.reason.map(|reason| reason.as_str()),
+        "reason": verdict.reason.map(unspin_lint::Unknown::as_str),
         "marks": verdict.marks,
         "words": verdict.words,
         "windows": windows,

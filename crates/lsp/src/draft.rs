@@ -11,10 +11,10 @@ use std::time::{Duration, Instant};
 
 use gen_lsp_types::{TextDocumentContentChangeEvent, Uri};
 use unspin_lint::{Change, Diagnosis, Document, Held, Local, Markup, Raw, Report, Seen, Span};
-use unspin_text::Positions;
 
 use crate::Governed;
 use crate::encoding::{Encoding, Places};
+use crate::open_text::OpenText;
 use crate::worker::{Done, Job};
 
 /// See the module.
@@ -22,11 +22,8 @@ pub(crate) struct Draft {
     pub(crate) uri: Uri,
     pub(crate) path: Option<PathBuf>,
     pub(crate) markup: Markup,
-    /// As the client counts.
-    pub(crate) version: i32,
     pub(crate) governed: Governed,
-    text: String,
-    positions: Positions,
+    pub(crate) text: OpenText,
     /// Whether it was changed since the last glance.
     is_dirty: bool,
     seen: Seen,
@@ -56,17 +53,14 @@ impl Draft {
         path: Option<PathBuf>,
         markup: Markup,
         governed: Governed,
-        (version, text): (i32, String),
+        text: OpenText,
     ) -> Self {
-        let positions = Positions::new(&text);
         Self {
             uri,
             path,
             markup,
-            version,
             governed,
             text,
-            positions,
             is_dirty: true,
             seen: Seen::default(),
             local: Local::default(),
@@ -77,15 +71,7 @@ impl Draft {
         }
     }
 
-    pub(crate) fn text(&self) -> &str {
-        &self.text
-    }
-
-    pub(crate) fn places(&self, encoding: Encoding) -> Places<'_> {
-        Places { text: &self.text, positions: &self.positions, encoding }
-    }
-
-    /// Changes the text as the client did, one change after another, and has the whole looked at after `delay`.
+    /// Changes the text as the client did, and has the whole looked at after `delay`.
     pub(crate) fn change(
         &mut self,
         version: i32,
@@ -93,19 +79,7 @@ impl Draft {
         encoding: Encoding,
         delay: Duration,
     ) {
-        for change in changes {
-            match change {
-                TextDocumentContentChangeEvent::TextDocumentContentChangePartial(change) => {
-                    let span = self.places(encoding).span(change.range);
-                    self.text.replace_range(span.range(), &change.text);
-                }
-                TextDocumentContentChangeEvent::TextDocumentContentChangeWholeDocument(whole) => {
-                    self.text = whole.text;
-                }
-            }
-            self.positions = Positions::new(&self.text);
-        }
-        self.version = version;
+        self.text.change(version, changes, encoding);
         self.outdate();
         self.due = Some(Instant::now() + delay);
     }
@@ -129,7 +103,7 @@ impl Draft {
         if !std::mem::take(&mut self.is_dirty) {
             return false;
         }
-        let document = Document::read(self.text.as_bytes(), self.markup);
+        let document = Document::read(self.text.as_str().as_bytes(), self.markup);
         let local = self.governed.linter.glance(&document, &mut self.seen);
         let tells_the_same = local.tells_as(&self.local);
         self.local = local;
@@ -151,11 +125,11 @@ impl Draft {
         self.glance();
         let settled = self.settled.as_mut()?;
         if self.diagnosis.is_none() {
-            let document = Document::read(self.text.as_bytes(), self.markup);
+            let document = Document::read(self.text.as_str().as_bytes(), self.markup);
             let report = settled.report(&self.governed, &document, &self.local);
             self.diagnosis = Some(Diagnosis::new(&document, &report));
         }
-        self.diagnosis.as_ref().zip(Some(self.places(encoding)))
+        self.diagnosis.as_ref().zip(Some(self.text.places(encoding)))
     }
 
     /// The work of looking at all of it, which is not due any more then.
@@ -164,7 +138,7 @@ impl Draft {
         self.due = None;
         Job {
             uri: self.uri.clone(),
-            version: self.version,
+            version: self.text.version,
             generation: self.generation.load(Ordering::Relaxed),
             current: Arc::clone(&self.generation),
             text: self.text.as_str().into(),
@@ -186,12 +160,6 @@ impl Draft {
         self.settled = Some(Settled { prose: done.prose, rest, held, shown });
         self.diagnosis = Some(done.diagnosis);
         true
-    }
-
-    /// All that rules saw, at rest: for tests of the promise that it is what a fresh check finds.
-    pub(crate) fn raw(&self) -> Option<Raw> {
-        let settled = self.settled.as_ref().filter(|_| self.due.is_none() && !self.is_dirty)?;
-        Some(self.local.with(&settled.rest))
     }
 }
 
@@ -219,3 +187,6 @@ impl Settled {
         report
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -24,19 +24,30 @@ pub(crate) fn at(
 
 /// A hover of a text in Markdown.
 pub(crate) fn markdown(value: String, range: Option<gen_lsp_types::Range>) -> Hover {
-    Hover { contents: Contents::MarkupContent(MarkupContent { kind: MarkupKind::Markdown, value }), range }
+    Hover {
+        contents: Contents::MarkupContent(MarkupContent { kind: MarkupKind::Markdown, value }),
+        range,
+    }
 }
 
 /// One finding: what is wrong, how sure that is and why, and the page of the rule.
 fn about(found: &Diagnostic, rules: &RuleSet) -> String {
-    let mut out = format!("**{}** ({})\n\n{}\n", found.rule, found.severity.as_str(), escaped(&found.message));
+    let mut out = format!(
+        "**{}** ({})\n\n{}\n",
+        found.rule,
+        found.severity.as_str(),
+        escaped(&found.message)
+    );
     for note in &found.notes {
         let _ = write!(out, "\n- {}", escaped(note));
     }
     if found.evidence.milli() != 0 {
         let evidence = f64::from(found.evidence.milli()) / 1000.0;
         let confidence = 100.0 * found.confidence();
-        let _ = write!(out, "\n- evidence {evidence:.2} nats, with the whole text {confidence:.0} % sure");
+        let _ = write!(
+            out,
+            "\n- evidence {evidence:.2} nats, with the whole text {confidence:.0} % sure"
+        );
     }
     if let Some(state) = rules.state(&found.rule) {
         let _ = write!(out, "\n\n---\n\n{}", state.rule.meta().page);

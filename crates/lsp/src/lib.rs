@@ -6,7 +6,7 @@
 //! | module | what it does |
 //! |---|---|
 //! | `server` | takes messages one after another: `hear` what the client tells, `answer` what it asks, `commands` |
-//! | `draft` | an open text, and what is known of it at each key |
+//! | `open_text`, `draft` | an open text, and what is known of it at each key |
 //! | `worker` | the thread that looks at whole texts |
 //! | `encoding`, `uri`, `diagnostics`, `actions`, `hover` | into the protocol's terms and back |
 //! | `lint_toml`, `vocabulary`, `suppress` | help with settings and comments: functions of texts, without the protocol |
@@ -18,6 +18,7 @@ mod draft;
 mod encoding;
 mod hover;
 pub mod lint_toml;
+mod open_text;
 mod options;
 mod server;
 pub mod suppress;

@@ -60,7 +60,9 @@ mod tests {
 
     #[test]
     fn the_section_is_read_alone_or_in_its_object() {
-        for sent in [json!({"select": ["names"]}), json!({"unspin": {"select": ["names"], "model": null}})] {
+        for sent in
+            [json!({"select": ["names"]}), json!({"unspin": {"select": ["names"], "model": null}})]
+        {
             assert_eq!(Options::read(&sent).map(|o| o.select), Ok(vec!["names".to_owned()]));
         }
         assert_eq!(Options::read(&Value::Null), Ok(Options::default()));

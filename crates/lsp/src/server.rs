@@ -169,10 +169,8 @@ impl<'c, W: World> Server<'c, W> {
     }
 
     fn cancel(&mut self, notification: &Notification) {
-        let id: Option<RequestId> = notification
-            .params
-            .get("id")
-            .and_then(|id| serde_json::from_value(id.clone()).ok());
+        let id: Option<RequestId> =
+            notification.params.get("id").and_then(|id| serde_json::from_value(id.clone()).ok());
         let Some(id) = id else { return };
         let is_it = |m: &Message| matches!(m, Message::Request(request) if request.id == id);
         if let Some(at) = self.inbox.iter().position(is_it) {

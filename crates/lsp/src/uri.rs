@@ -20,7 +20,8 @@ pub(crate) fn path(uri: &Uri) -> Option<PathBuf> {
         return None;
     }
     let path = percent_decode_str(path).decode_utf8().ok()?;
-    let has_drive = matches!(path.as_bytes(), [b'/', drive, b':', ..] if drive.is_ascii_alphabetic());
+    let has_drive =
+        matches!(path.as_bytes(), [b'/', drive, b':', ..] if drive.is_ascii_alphabetic());
     Some(PathBuf::from(if cfg!(windows) && has_drive { &path[1..] } else { &path }))
 }
 
@@ -50,7 +51,8 @@ mod tests {
 
     #[test]
     fn what_is_no_file_here_has_no_path() {
-        for uri in ["untitled:Untitled-1", "http://example.org/a.txt", "", "file:", "file://host/a"] {
+        for uri in ["untitled:Untitled-1", "http://example.org/a.txt", "", "file:", "file://host/a"]
+        {
             assert_eq!(path(&Uri(uri.to_owned())), None, "{uri}");
         }
     }

@@ -112,7 +112,8 @@ fn work(orders: &Receiver<Order>, results: &Sender<Result<Box<Done>, Uri>>) {
     }
 }
 
-fn settle(job: &Job, memory: &Memory) -> Option<Done> {
+/// Looks at a state; `None` if nobody waits for it any more.
+pub(crate) fn settle(job: &Job, memory: &Memory) -> Option<Done> {
     let is_cancelled = || job.current.load(Ordering::Relaxed) != job.generation;
     if is_cancelled() {
         return None;

@@ -2,7 +2,7 @@
 
 use gen_lsp_types::{
     CodeAction, CodeActionKind, CodeActionParams, CompletionItem, CompletionItemKind,
-    CompletionItemTextEdit, CompletionParams, Documentation, DocumentDiagnosticParams, HoverParams,
+    CompletionItemTextEdit, CompletionParams, DocumentDiagnosticParams, Documentation, HoverParams,
     MarkupContent, MarkupKind, TextDocumentPositionParams, TextEdit, WorkspaceEdit,
 };
 use lsp_server::{ErrorCode, Request, RequestId};
@@ -27,7 +27,10 @@ impl<W: World> Server<'_, W> {
             "textDocument/hover" => self.with(id, params, Self::hover),
             "textDocument/completion" => self.with(id, params, Self::completions),
             "workspace/executeCommand" => self.execute(id, &params),
-            _ => self.refuse(id, ErrorCode::MethodNotFound, "this is no request that unspin answers"),
+            _ => {
+                let message = format!("unspin answers no request `{method}`");
+                self.refuse(id, ErrorCode::MethodNotFound, &message);
+            }
         }
     }
 
@@ -35,18 +38,18 @@ impl<W: World> Server<'_, W> {
         &mut self,
         id: RequestId,
         params: Value,
-        answer: impl FnOnce(&mut Self, P) -> R,
+        answer: impl FnOnce(&mut Self, &P) -> R,
     ) {
         match serde_json::from_value(params) {
             Ok(params) => {
-                let result = answer(self, params);
+                let result = answer(self, &params);
                 self.reply(id, result);
             }
             Err(error) => self.refuse(id, ErrorCode::InvalidParams, &error.to_string()),
         }
     }
 
-    fn pulled(&mut self, params: DocumentDiagnosticParams) -> Value {
+    fn pulled(&mut self, params: &DocumentDiagnosticParams) -> Value {
         let key = &params.text_document.uri.0;
         let items = if self.settings.contains_key(key) {
             self.settings_diagnostics(key)
@@ -56,37 +59,39 @@ impl<W: World> Server<'_, W> {
         json!({ "kind": "full", "items": items })
     }
 
-    fn hover(&mut self, params: HoverParams) -> Option<gen_lsp_types::Hover> {
+    fn hover(&mut self, params: &HoverParams) -> Option<gen_lsp_types::Hover> {
         let TextDocumentPositionParams { text_document, position } =
-            params.text_document_position_params;
+            &params.text_document_position_params;
         let (key, encoding) = (&text_document.uri.0, self.client.encoding);
         if let Some(open) = self.settings.get(key) {
-            let places = open.places(encoding);
-            let found = lint_toml::hover(places.text, places.byte(position) as usize, &open.rules)?;
+            let places = open.text.places(encoding);
+            let found =
+                lint_toml::hover(places.text, places.byte(*position) as usize, &open.rules)?;
             return Some(hover::markdown(found.markdown, Some(places.range(found.span))));
         }
         let draft = self.drafts.get_mut(key)?;
         let linter = std::sync::Arc::clone(&draft.governed.linter);
         let (diagnosis, places) = draft.diagnosis(encoding)?;
-        hover::at(diagnosis, places, places.byte(position), linter.rules())
+        hover::at(diagnosis, places, places.byte(*position), linter.rules())
     }
 
-    fn completions(&mut self, params: CompletionParams) -> Vec<CompletionItem> {
+    fn completions(&mut self, params: &CompletionParams) -> Vec<CompletionItem> {
         let TextDocumentPositionParams { text_document, position } =
-            params.text_document_position_params;
+            &params.text_document_position_params;
         let Some(open) = self.settings.get(&text_document.uri.0) else { return Vec::new() };
-        let places = open.places(self.client.encoding);
-        let found = lint_toml::completions(places.text, places.byte(position) as usize, &open.rules);
+        let places = open.text.places(self.client.encoding);
+        let found =
+            lint_toml::completions(places.text, places.byte(*position) as usize, &open.rules);
         found.into_iter().map(|completion| item(completion, places)).collect()
     }
 
-    fn actions(&mut self, params: CodeActionParams) -> Vec<CodeAction> {
+    fn actions(&mut self, params: &CodeActionParams) -> Vec<CodeAction> {
         let (key, encoding) = (params.text_document.uri.0.clone(), self.client.encoding);
         let only = params.context.only.as_deref();
         let asks_to_fix = only.is_some_and(|only| only.iter().any(is_fix_all));
         let (versions, edited) = (self.client.versions_edits, key.clone());
         let Some(draft) = self.drafts.get_mut(&key) else { return Vec::new() };
-        let (uri, markup, version) = (draft.uri.clone(), draft.markup, draft.version);
+        let (uri, markup, version) = (draft.uri.clone(), draft.markup, draft.text.version);
         let Some((diagnosis, places)) = draft.diagnosis(encoding) else { return Vec::new() };
         let span = places.span(params.range);
         let asked = Asked { uri: &uri, markup, span, only };
@@ -116,7 +121,8 @@ impl<W: World> Server<'_, W> {
 fn is_fix_all(kind: &CodeActionKind) -> bool {
     let name = serde_json::to_value(kind).unwrap_or_default();
     let name = name.as_str().unwrap_or_default();
-    name == "source" || FIX_ALL.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+    name == "source"
+        || FIX_ALL.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }
 
 /// The edits of one text, of the version that they were made for where the client understands that.
@@ -150,7 +156,8 @@ fn item(completion: lint_toml::Completion, places: Places<'_>) -> CompletionItem
         CompletionKind::Value => CompletionItemKind::Value,
     };
     let edit = TextEdit { range: places.range(completion.replace), new_text: completion.insert };
-    let documentation = MarkupContent { kind: MarkupKind::Markdown, value: completion.documentation };
+    let documentation =
+        MarkupContent { kind: MarkupKind::Markdown, value: completion.documentation };
     CompletionItem {
         kind: Some(kind),
         detail: Some(completion.detail),

@@ -56,10 +56,10 @@ impl<W: World> Server<'_, W> {
             let (report, held) = linter.check_held(&document, held);
             (Diagnosis::new(&document, &report), held)
         };
-        let repaired = repair(draft.text().as_bytes(), Policy::default(), check);
+        let repaired = repair(draft.text.as_str().as_bytes(), Policy::default(), check);
         // It was Unicode, and repairs are.
         let text = String::from_utf8(repaired.text).ok()?;
-        let Change { old, new_len } = Change::between(draft.text(), &text)?;
+        let Change { old, new_len } = Change::between(draft.text.as_str(), &text)?;
         let new = Span::new(old.start, old.start + new_len);
         let edit = Edit { span: old, text: text[new.range()].to_owned() };
         Some((vec![edit], repaired.made.len()))
@@ -69,7 +69,7 @@ impl<W: World> Server<'_, W> {
         let Some((edits, fixes)) = self.repair(key) else { return json!({ "fixes": 0 }) };
         let versions = self.client.versions_edits;
         if let (Some(draft), Some(places)) = (self.drafts.get(key), self.places_of(key)) {
-            let edit = workspace_edit(key, draft.version, versions, &edits, places);
+            let edit = workspace_edit(key, draft.text.version, versions, &edits, places);
             let params = json!({ "label": "unspin: safe repairs", "edit": edit });
             self.ask("workspace/applyEdit", params, Asked::Nothing);
         }
@@ -115,7 +115,8 @@ impl<W: World> Server<'_, W> {
         let governing = draft.and_then(|draft| draft.governed.lint_toml.clone());
         let folder = || {
             let own = draft.and_then(|draft| Some(draft.path.as_deref()?.parent()?.to_owned()));
-            let root = self.client.folders.iter().find(|f| own.as_ref().is_none_or(|o| o.starts_with(f)));
+            let root =
+                self.client.folders.iter().find(|f| own.as_ref().is_none_or(|o| o.starts_with(f)));
             root.cloned().or(own).map(|folder| folder.join(LINT_TOML))
         };
         let Some(path) = governing.or_else(folder) else {
@@ -123,10 +124,13 @@ impl<W: World> Server<'_, W> {
         };
         let open = self.settings.values().find(|open| open.path == path);
         if let Some(open) = open {
-            let Some(edits) = vocabulary::accept(&open.text, term)? else { return Ok(Value::Null) };
+            let Some(edits) = vocabulary::accept(open.text.as_str(), term)? else {
+                return Ok(Value::Null);
+            };
             let edits = actions::edits(edits);
-            let (versions, places) = (self.client.versions_edits, open.places(self.client.encoding));
-            let edit = workspace_edit(&open.uri.0, open.version, versions, &edits, places);
+            let (versions, places) =
+                (self.client.versions_edits, open.text.places(self.client.encoding));
+            let edit = workspace_edit(&open.uri.0, open.text.version, versions, &edits, places);
             let params = json!({ "label": "unspin: add to the vocabulary", "edit": edit });
             self.ask("workspace/applyEdit", params, Asked::Nothing);
             return Ok(Value::Null);

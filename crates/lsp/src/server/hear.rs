@@ -2,7 +2,7 @@
 
 use gen_lsp_types::{
     DidChangeTextDocumentParams, DidChangeWatchedFilesParams, DidCloseTextDocumentParams,
-    DidOpenTextDocumentParams, DidSaveTextDocumentParams, TextDocumentContentChangeEvent,
+    DidOpenTextDocumentParams, DidSaveTextDocumentParams,
 };
 use lsp_server::Notification;
 use serde::de::DeserializeOwned;
@@ -12,6 +12,7 @@ use unspin_lint::Markup;
 use super::Server;
 use super::settings::LINT_TOML;
 use crate::draft::Draft;
+use crate::open_text::OpenText;
 use crate::{World, uri};
 
 impl<W: World> Server<'_, W> {
@@ -19,16 +20,16 @@ impl<W: World> Server<'_, W> {
     pub(super) fn hear(&mut self, notification: Notification) {
         let Notification { method, params } = notification;
         match method.as_str() {
-            "textDocument/didOpen" => read(params).map(|params| self.open(params)),
-            "textDocument/didChange" => read(params).map(|params| self.change(params)),
-            "textDocument/didSave" => read(params).map(|params| self.saved(&params)),
-            "textDocument/didClose" => read(params).map(|params| self.close(&params)),
-            "workspace/didChangeWatchedFiles" => read(params).map(|params| self.watched(&params)),
-            "workspace/didChangeConfiguration" => Some(self.configured(&params)),
-            "workspace/didChangeWorkspaceFolders" => Some(self.folders(&params)),
-            "window/workDoneProgress/cancel" => Some(self.stop_check(&params)),
-            _ => None,
-        };
+            "textDocument/didOpen" => read(params, |params| self.open(params)),
+            "textDocument/didChange" => read(params, |params| self.change(params)),
+            "textDocument/didSave" => read(params, |params| self.saved(&params)),
+            "textDocument/didClose" => read(params, |params| self.close(&params)),
+            "workspace/didChangeWatchedFiles" => read(params, |params| self.watched(&params)),
+            "workspace/didChangeConfiguration" => self.configured(&params),
+            "workspace/didChangeWorkspaceFolders" => self.folders(&params),
+            "window/workDoneProgress/cancel" => self.stop_check(&params),
+            _ => {}
+        }
     }
 
     fn open(&mut self, params: DidOpenTextDocumentParams) {
@@ -36,7 +37,7 @@ impl<W: World> Server<'_, W> {
         let path = uri::path(&item.uri);
         let named = path.as_deref().and_then(|path| path.file_name());
         if let Some(path) = path.clone().filter(|_| named.is_some_and(|name| name == LINT_TOML)) {
-            return self.look_at_settings(item.uri, path, item.version, item.text);
+            return self.look_at_settings(item.uri, path, OpenText::new(item.version, item.text));
         }
         let Some(governed) = self.governed(path.as_deref()) else { return };
         let extension = path.as_deref().and_then(|p| p.extension()?.to_str());
@@ -52,8 +53,8 @@ impl<W: World> Server<'_, W> {
         if self.told.remove(&key) {
             self.push(item.uri.clone(), None, Vec::new());
         }
-        let state = (item.version, item.text);
-        self.drafts.insert(key, Draft::new(item.uri, path, markup, governed, state));
+        let text = OpenText::new(item.version, item.text);
+        self.drafts.insert(key, Draft::new(item.uri, path, markup, governed, text));
     }
 
     fn change(&mut self, params: DidChangeTextDocumentParams) {
@@ -62,23 +63,9 @@ impl<W: World> Server<'_, W> {
         let (encoding, delay) = (self.client.encoding, self.delay());
         if let Some(draft) = self.drafts.get_mut(key) {
             draft.change(document.version, params.content_changes, encoding, delay);
-        } else if let Some(open) = self.settings.remove(key) {
-            let mut text = open.text;
-            for change in params.content_changes {
-                match change {
-                    TextDocumentContentChangeEvent::TextDocumentContentChangePartial(change) => {
-                        let positions = unspin_text::Positions::new(&text);
-                        let places =
-                            crate::encoding::Places { text: &text, positions: &positions, encoding };
-                        let span = places.span(change.range);
-                        text.replace_range(span.range(), &change.text);
-                    }
-                    TextDocumentContentChangeEvent::TextDocumentContentChangeWholeDocument(w) => {
-                        text = w.text;
-                    }
-                }
-            }
-            self.look_at_settings(open.uri, open.path, document.version, text);
+        } else if let Some(mut open) = self.settings.remove(key) {
+            open.text.change(document.version, params.content_changes, encoding);
+            self.look_at_settings(open.uri, open.path, open.text);
         }
     }
 
@@ -127,8 +114,10 @@ impl<W: World> Server<'_, W> {
     }
 }
 
-fn read<P: DeserializeOwned>(params: Value) -> Option<P> {
-    serde_json::from_value(params).ok()
+fn read<P: DeserializeOwned>(params: Value, hear: impl FnOnce(P)) {
+    if let Ok(params) = serde_json::from_value(params) {
+        hear(params);
+    }
 }
 
 /// The name of a language, as it is sent.

@@ -10,14 +10,11 @@ impl<W: World> Server<'_, W> {
     /// Tells what is said of an open text; a client that asks itself is told to ask again.
     pub(super) fn publish(&mut self, uri: &str) {
         if self.client.pulls {
-            if self.client.refreshes {
-                self.ask("workspace/diagnostic/refresh", Value::Null, Asked::Nothing);
-            }
-            return;
+            return self.ask("workspace/diagnostic/refresh", Value::Null, Asked::Nothing);
         }
         let diagnostics = self.diagnostics(uri);
         let Some(draft) = self.drafts.get(uri) else { return };
-        self.push(draft.uri.clone(), Some(draft.version), diagnostics);
+        self.push(draft.uri.clone(), Some(draft.text.version), diagnostics);
     }
 
     /// What is said of an open text, as it stands.

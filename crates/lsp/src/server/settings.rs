@@ -1,5 +1,6 @@
 //! Settings: those of the house, in their files and as they are being edited, and those of the client.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
@@ -7,11 +8,11 @@ use std::time::Instant;
 use gen_lsp_types::{MessageType, Uri};
 use serde_json::{Value, json};
 use unspin_lint::{Diagnosis, Problem, RuleSet};
-use unspin_text::Positions;
 
 use super::{Asked, Server};
 use crate::draft::Draft;
-use crate::encoding::{Encoding, Places};
+use crate::encoding::Places;
+use crate::open_text::OpenText;
 use crate::world::Faulty;
 use crate::{Governed, Options, World, diagnostics, uri};
 
@@ -22,18 +23,10 @@ pub(super) const LINT_TOML: &str = "lint.toml";
 pub(super) struct SettingsText {
     pub(super) uri: Uri,
     pub(super) path: PathBuf,
-    pub(super) version: i32,
-    pub(super) text: String,
-    pub(super) positions: Positions,
+    pub(super) text: OpenText,
     /// The rules that it may name.
     pub(super) rules: Arc<RuleSet>,
     pub(super) problems: Vec<Problem>,
-}
-
-impl SettingsText {
-    pub(super) fn places(&self, encoding: Encoding) -> Places<'_> {
-        Places { text: &self.text, positions: &self.positions, encoding }
-    }
 }
 
 impl<W: World> Server<'_, W> {
@@ -83,13 +76,15 @@ impl<W: World> Server<'_, W> {
 
     /// Tells what is wrong in settings files and packs; `all` if they were all read anew.
     pub(super) fn tell_faults(&mut self, all: bool) {
-        let mut sound = if all { std::mem::take(&mut self.faulty) } else { Default::default() };
+        let mut sound = if all { std::mem::take(&mut self.faulty) } else { BTreeMap::new() };
         for Faulty { path, text, problems } in self.world.faults() {
             let is_open = self.settings.values().any(|open| open.path == path);
             let Some(uri) = sound.remove(&path).or_else(|| uri::of_path(&path)) else { continue };
             self.faulty.insert(path, uri.clone());
             if !is_open {
-                self.push(uri, None, self.problems(&text, &Positions::new(&text), &problems));
+                let text = OpenText::new(0, text);
+                let places = text.places(self.client.encoding);
+                self.push(uri, None, Self::problems(places, &problems));
             }
         }
         for (path, uri) in sound {
@@ -100,14 +95,8 @@ impl<W: World> Server<'_, W> {
     }
 
     /// What is wrong in a settings file of this text.
-    fn problems(
-        &self,
-        text: &str,
-        positions: &Positions,
-        problems: &[Problem],
-    ) -> Vec<gen_lsp_types::Diagnostic> {
-        let places = Places { text, positions, encoding: self.client.encoding };
-        let diagnosis = Diagnosis::of_settings(text, problems);
+    fn problems(places: Places<'_>, problems: &[Problem]) -> Vec<gen_lsp_types::Diagnostic> {
+        let diagnosis = Diagnosis::of_settings(places.text, problems);
         let with_way_out = |d: &unspin_lint::Diagnostic| {
             let mut d = d.clone();
             d.notes.drain(..).for_each(|note| {
@@ -122,21 +111,20 @@ impl<W: World> Server<'_, W> {
     /// What is wrong in an open settings file, as it stands.
     pub(super) fn settings_diagnostics(&self, key: &str) -> Vec<gen_lsp_types::Diagnostic> {
         self.settings.get(key).map_or_else(Vec::new, |open| {
-            self.problems(&open.text, &open.positions, &open.problems)
+            Self::problems(open.text.places(self.client.encoding), &open.problems)
         })
     }
 
     /// Looks at a settings file that was opened or changed. It governs as it stands as soon as nothing is wrong in it.
-    pub(super) fn look_at_settings(&mut self, uri: Uri, path: PathBuf, version: i32, text: String) {
-        let (problems, rules) = self.world.inspect(&path, &text);
+    pub(super) fn look_at_settings(&mut self, uri: Uri, path: PathBuf, text: OpenText) {
+        let (problems, rules) = self.world.inspect(&path, text.as_str());
         let is_sound = problems.is_empty();
-        let positions = Positions::new(&text);
         let key = uri.0.clone();
         if is_sound {
-            self.world.overlay(&path, Some(text.clone()));
+            self.world.overlay(&path, Some(text.as_str().to_owned()));
             self.reload_due = Some(Instant::now() + self.delay());
         }
-        let open = SettingsText { uri, path, version, text, positions, rules, problems };
+        let open = SettingsText { uri, path, text, rules, problems };
         self.settings.insert(key.clone(), open);
         self.publish_settings(&key);
     }
@@ -146,7 +134,7 @@ impl<W: World> Server<'_, W> {
         if !self.client.pulls
             && let Some(open) = self.settings.get(key)
         {
-            self.push(open.uri.clone(), Some(open.version), self.settings_diagnostics(key));
+            self.push(open.uri.clone(), Some(open.text.version), self.settings_diagnostics(key));
         }
     }
 
@@ -169,7 +157,7 @@ impl<W: World> Server<'_, W> {
     /// The open text or settings file of an address.
     pub(super) fn places_of(&self, key: &str) -> Option<Places<'_>> {
         let encoding = self.client.encoding;
-        let text = self.drafts.get(key).map(|draft: &Draft| draft.places(encoding));
-        text.or_else(|| self.settings.get(key).map(|open| open.places(encoding)))
+        let text = self.drafts.get(key).map(|draft: &Draft| draft.text.places(encoding));
+        text.or_else(|| self.settings.get(key).map(|open| open.text.places(encoding)))
     }
 }

@@ -89,7 +89,8 @@ impl<W: World> Server<'_, W> {
         if self.client.shows_progress {
             let params = json!({ "token": token });
             self.ask("window/workDoneProgress/create", params, Asked::Nothing);
-            let begin = json!({ "kind": "begin", "title": "unspin", "cancellable": true, "percentage": 0 });
+            let begin =
+                json!({ "kind": "begin", "title": "unspin", "cancellable": true, "percentage": 0 });
             self.notify("$/progress", json!({ "token": token, "value": begin }));
         }
         self.check = Some(check);
@@ -114,11 +115,11 @@ impl<W: World> Server<'_, W> {
                 if let Some(uri) = uri::of_path(&step.path)
                     && !self.drafts.values().any(|draft| draft.path.as_ref() == Some(&step.path))
                 {
-                    let was_told = match diagnostics.is_empty() {
-                        true => self.told.remove(&uri.0),
-                        false => !self.told.insert(uri.0.clone()),
-                    };
-                    if was_told || !diagnostics.is_empty() {
+                    let is_new = !diagnostics.is_empty() && self.told.insert(uri.0.clone());
+                    if is_new || self.told.contains(&uri.0) {
+                        if diagnostics.is_empty() {
+                            self.told.remove(&uri.0);
+                        }
                         self.push(uri, None, diagnostics);
                     }
                 }
@@ -166,7 +167,8 @@ impl<W: World> Server<'_, W> {
     /// Stops the check whose progress the client wants to see no more.
     pub(super) fn stop_check(&mut self, params: &Value) {
         let token = params.get("token").and_then(Value::as_str);
-        if let Some(check) = self.check.as_ref().filter(|check| token == Some(check.token.as_str())) {
+        if let Some(check) = self.check.as_ref().filter(|check| token == Some(check.token.as_str()))
+        {
             check.stop();
         }
     }
