@@ -20,7 +20,10 @@ export default defineConfig(
   {
     files: ["**/*.mjs"],
     languageOptions: {
-      globals: { Buffer: "readonly", console: "readonly", process: "readonly", setTimeout: "readonly" },
+      globals: Object.fromEntries(
+        // `document` is the page's, in functions that are run there.
+        ["Buffer", "console", "document", "fetch", "process", "setTimeout"].map((name) => [name, "readonly"]),
+      ),
     },
   },
 );
