@@ -10,6 +10,9 @@ import { choose } from "./binary";
 import { makeClient } from "./client";
 import { section } from "./settings";
 
+/** How long a server may take to come up, in milliseconds. */
+const patience = 30_000;
+
 /** Hooks a client's notifications up before it is started. */
 export type Prepare = (client: LanguageClient) => void;
 
@@ -77,11 +80,11 @@ export class Server implements vscode.Disposable {
     const client = makeClient(choice.file, this.log);
     this.prepare(client);
     try {
-      await client.start();
+      await inTime(client.start());
       this.client = client;
     } catch (error) {
       this.log.error(error instanceof Error ? error : String(error));
-      this.tell(`unspin: the language server could not be started by "${choice.file} lsp". The program may be too old.`);
+      this.tell(`unspin: the language server could not be started by "${choice.file} lsp". It may be too old, or another program.`);
       await discard(client);
     }
   }
@@ -104,6 +107,21 @@ export class Server implements vscode.Disposable {
         this.log.show();
       }
     });
+  }
+}
+
+/** Fails where a start takes so long that it never ends, as with a program that is no server and waits for more. */
+async function inTime(start: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      reject(new Error(`no answer within ${String(patience / 1000)} seconds`));
+    }, patience);
+  });
+  try {
+    await Promise.race([start, late]);
+  } finally {
+    clearTimeout(timer);
   }
 }
 

@@ -19,13 +19,14 @@ import { chromium } from "playwright-core";
 import { Workbench } from "./workbench.mjs";
 
 const mock = resolve("test/mockServer.mjs");
-const server = resolve(process.env.UNSPIN_SERVER ?? mock);
+const server = resolve(process.env.UNSPIN_SERVER || mock);
 const codeServer = process.env.CODE_SERVER ?? "code-server";
 const { name, version } = JSON.parse(readFileSync("package.json", "utf8"));
 const work = mkdtempSync(join(tmpdir(), "unspin-vscode-"));
 const folder = join(work, "desk");
 const log = join(work, "messages");
-const settings = join(work, "user/User/settings.json");
+// Those of the machine: the browser build does not look at the user's again once it runs.
+const settings = join(work, "user/Machine/settings.json");
 
 const set = (values) =>
   writeFileSync(
@@ -42,7 +43,7 @@ const set = (values) =>
   );
 
 function prepare() {
-  mkdirSync(join(work, "user/User"), { recursive: true });
+  mkdirSync(join(work, "user/Machine"), { recursive: true });
   mkdirSync(folder);
   set({});
   writeFileSync(join(folder, "short.md"), "The boats wait withinside the harbour.\n");
@@ -128,6 +129,13 @@ async function check(bench) {
     await bench.page.locator(bench.statusItem).click();
     await bench.message(/Marks of automatic rewording \(score 0\.\d\d, \d+ marks? in \d+ words/);
   });
+  if (server === mock) {
+    await step("its passages are shown", async () => {
+      await bench.command("unspin: Show verdict");
+      await bench.message(/Marks of automatic rewording/, "Show passages");
+      await bench.says(".statusbar-item", /\(4 selected\)/);
+    });
+  }
   await step("a file of another language has none", async () => {
     await bench.open("code.js");
     await bench.page.locator(bench.statusItem).waitFor({ state: "hidden" });
@@ -152,16 +160,17 @@ async function check(bench) {
   });
   await step("the server starts again", async () => {
     await bench.command("unspin: Restart server");
+    await bench.open("short.md");
+    await bench.status(/unspin: too short/);
     await bench.open("long.txt");
-    await bench.status(/unspin: \d+ marks?/);
+    await bench.status(/unspin: (\d+ marks?|clean)/);
   });
   if (server === mock) {
     await step("the server was told of capabilities and settings, and of changed settings", toldTheServer);
   }
   await step("a program that is not there is told, with the way out", async () => {
     set({ "unspin.path": join(work, "none") });
-    await bench.message(/no program is there/);
-    await bench.page.getByRole("button", { name: "Open settings" }).first().click();
+    await bench.message(/no program is there/, "Open settings");
     await bench.says(".settings-editor", /unspin.*path/is);
   });
   await step("a program that is no server is told", async () => {
@@ -187,6 +196,7 @@ async function toldTheServer() {
       throw new Error(`${what}: ${JSON.stringify(got)}, not ${JSON.stringify(expected)}`);
     }
   };
+  same("starts", messages().filter(({ method }) => method === "initialize").length, 2);
   const { params } = messages().find(({ method }) => method === "initialize");
   same("capabilities", params.capabilities.experimental.unspin, { verdict: true, rulePage: true });
   same("initialisation", params.initializationOptions, { ...wanted, delay: 100 });

@@ -20,10 +20,14 @@ export class Workbench {
     );
   }
 
-  /** Waits for a message at the lower right, and closes all of them. */
-  async message(pattern) {
+  /** Waits for a message at the lower right, and presses one of its buttons or closes all messages. */
+  async message(pattern, button) {
     await this.says(".notifications-toasts .notification-list-item-message", pattern);
-    await this.command("Notifications: Clear All Notifications");
+    if (button === undefined) {
+      await this.command("Notifications: Clear All Notifications");
+    } else {
+      await this.page.locator(".notifications-toasts").getByRole("button", { name: button }).first().click();
+    }
   }
 
   status(pattern) {
@@ -50,10 +54,12 @@ export class Workbench {
 
   /** Takes the first fix of the first finding whose title matches. */
   async quickFix(title) {
-    const { x, y, width, height } = await this.page.locator(".squiggly-error").first().boundingBox();
-    await this.page.mouse.click(x + width / 2, y + height / 2);
-    await this.page.keyboard.press("Control+.");
-    await this.page.locator(".action-widget .action", { hasText: title }).first().click();
+    await this.again(async () => {
+      const { x, y, width, height } = await this.page.locator(".squiggly-error").first().boundingBox();
+      await this.page.mouse.click(x + width / 2, y + height / 2);
+      await this.page.keyboard.press("Control+.");
+      await this.page.locator(".action-widget .action", { hasText: title }).first().click({ timeout: 5000 });
+    });
   }
 
   /** Waits for a Markdown preview whose text matches. It stands in a frame within a frame. */
@@ -78,14 +84,20 @@ export class Workbench {
 
   /** Opens the list of choices at the top and takes the one that shows the text, once it is the first. */
   async choose(key, typed, text) {
-    // What takes the focus just then, such as a preview that has loaded, closes the list again.
+    await this.again(async () => {
+      await this.page.keyboard.press(key);
+      await this.input.fill(typed, { timeout: 5000 });
+      const row = this.page.locator(".quick-input-list .monaco-list-row.focused", { hasText: text });
+      await row.waitFor({ timeout: 5000 });
+      await this.input.press("Enter", { timeout: 1000 });
+    });
+  }
+
+  /** Does it up to five times: what takes the focus just then, such as a panel that has loaded, closes lists again. */
+  async again(run) {
     for (let tries = 1; ; tries++) {
       try {
-        await this.page.keyboard.press(key);
-        await this.input.fill(typed, { timeout: 4000 });
-        const row = this.page.locator(".quick-input-list .monaco-list-row.focused", { hasText: text });
-        await row.waitFor({ timeout: 4000 });
-        await this.input.press("Enter", { timeout: 1000 });
+        await run();
         return;
       } catch (error) {
         if (tries === 5) {
