@@ -40,8 +40,8 @@ export async function fetchPage(client: LanguageClient, rule: string): Promise<R
 }
 
 async function checkWorkspace(client: LanguageClient): Promise<void> {
-  const progress = { location: vscode.ProgressLocation.Window, title: "unspin: checking the workspace" };
-  const result = await vscode.window.withProgress(progress, () => ask<Checked>(client, serverCommands.checkWorkspace));
+  // The server shows its progress itself.
+  const result = await ask<Checked>(client, serverCommands.checkWorkspace);
   if (result === undefined) {
     return;
   }

@@ -17,7 +17,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const log = vscode.window.createOutputChannel("unspin", { log: true });
   const verdicts = new Verdicts(showVerdict);
   const pages = new RulePages(async (rule) => {
-    const client = server?.running;
+    const client = await server?.settled();
     return client && (await fetchPage(client, rule))?.page;
   });
   const made = new Server(context.extensionPath, log, (client) => {

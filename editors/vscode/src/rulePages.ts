@@ -3,6 +3,7 @@
 import * as vscode from "vscode";
 
 import type { RulePage } from "./protocol";
+import { titled } from "./wording";
 
 /** The scheme of such documents: `unspin-rule:/garbled-word.md`. */
 const scheme = "unspin-rule";
@@ -24,7 +25,7 @@ export class RulePages implements vscode.TextDocumentContentProvider, vscode.Dis
   /** Shows a page beside the text. */
   async show({ rule, page }: RulePage): Promise<void> {
     const uri = vscode.Uri.from({ scheme, path: `/${rule}.md` });
-    this.pages.set(rule, page);
+    this.pages.set(rule, titled(rule, page));
     this.changed.fire(uri);
     await vscode.commands.executeCommand("markdown.showPreviewToSide", uri);
   }
@@ -32,7 +33,12 @@ export class RulePages implements vscode.TextDocumentContentProvider, vscode.Dis
   /** A preview that VS Code restores after a start asks for a page that was not sent yet. */
   async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
     const rule = uri.path.replace(/^\//, "").replace(/\.md$/, "");
-    return this.pages.get(rule) ?? (await this.fetch(rule)) ?? `There is no page on \`${rule}\`.\n`;
+    const known = this.pages.get(rule);
+    if (known !== undefined) {
+      return known;
+    }
+    const page = await this.fetch(rule);
+    return page === undefined ? `There is no page on \`${rule}\`.\n` : titled(rule, page);
   }
 
   dispose(): void {

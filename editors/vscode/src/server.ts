@@ -33,6 +33,12 @@ export class Server implements vscode.Disposable {
     return this.client?.isRunning() === true ? this.client : undefined;
   }
 
+  /** The client, once what was asked for before is done. */
+  async settled(): Promise<LanguageClient | undefined> {
+    await this.turn;
+    return this.running;
+  }
+
   /** Stops the server where there is one, and starts it with the settings of now. */
   restart(): Promise<void> {
     return this.queue(async () => {

@@ -1,4 +1,4 @@
-/** Sentences about verdicts and checks. They speak of marks in a text, never of who wrote it, or how. */
+/** Sentences about verdicts, checks and rules. They speak of marks in a text, never of who wrote it, or how. */
 
 import type { Checked, Verdict } from "./protocol";
 
@@ -61,6 +61,11 @@ export function fixed(fixes: number): string {
   return fixes === 0
     ? "unspin: there is nothing in this file that is safe to fix unseen."
     : `unspin: ${counted(fixes, "fix", "fixes")} made.`;
+}
+
+/** A rule's page, under its name where it has no title of its own. */
+export function titled(rule: string, page: string): string {
+  return page.startsWith("# ") ? page : `# ${rule}\n\n${page}`;
 }
 
 /** The `n` of "fewer than 1 in n" for a share, rounded down to one digit; `undefined` where it would impress nobody. */

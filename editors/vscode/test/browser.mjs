@@ -47,6 +47,7 @@ function prepare() {
   mkdirSync(folder);
   set({});
   writeFileSync(join(folder, "short.md"), "The boats wait withinside the harbour.\n");
+  writeFileSync(join(folder, "second.md"), "The nets hang withinside the sheds.\n");
   copyFileSync("../../tests/corpus/ferry_spun.txt", join(folder, "long.txt"));
   writeFileSync(join(folder, "code.js"), 'const wait = "withinside the harbour";\n');
 }
@@ -153,6 +154,18 @@ async function check(bench) {
     await bench.command("unspin: Explain rule");
     await bench.line("no-such-rule");
     await bench.message(/there is no rule "no-such-rule"/);
+  });
+  await step("its page is there again when the window is loaded again", async () => {
+    await bench.reload();
+    await bench.preview(/cascade-artifact/);
+  });
+  await step("the rules of a file are offered", async () => {
+    await bench.closeAll();
+    await bench.open("second.md");
+    await bench.page.locator(".squiggly-error").first().waitFor();
+    await bench.command("unspin: Explain rule");
+    await bench.take("cascade-artifact");
+    await bench.preview(/cascade-artifact/);
   });
   await step("the palette checks the workspace", async () => {
     await bench.command("unspin: Check workspace");

@@ -6,7 +6,7 @@ import { stdin, stdout } from "node:process";
 
 const rule = "cascade-artifact";
 const bad = "withinside the";
-const page = `# ${rule}\n\nFinds what automatic word replacement leaves, such as *${bad}*.\n`;
+const page = `Finds what automatic word replacement leaves, such as *${bad}*.\n`;
 const documents = new Map();
 let nextId = 1;
 
@@ -80,7 +80,7 @@ const commands = {
   },
   "unspin.explainRule": (name) => (name === rule ? { rule, family: "phrases", page } : null),
   "unspin.openRule": () => {
-    notify("unspin/rulePage", { rule, page });
+    notify("unspin/rulePage", { rule, page: `# ${rule}\n\n${page}` });
     return null;
   },
   "unspin.verdict": (uri) => (documents.has(uri) ? verdict(uri) : null),

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import type { Verdict } from "../src/protocol";
-import { checked, figures, fixed, headline, label } from "../src/wording";
+import { checked, figures, fixed, headline, label, titled } from "../src/wording";
 
 function verdict(more: Partial<Verdict> = {}): Verdict {
   return {
@@ -79,4 +79,9 @@ test("fixes are counted", () => {
   assert.equal(fixed(1), "unspin: 1 fix made.");
   assert.equal(fixed(12), "unspin: 12 fixes made.");
   assert.match(fixed(0), /nothing/);
+});
+
+test("a page without a title gets the rule's name as one", () => {
+  assert.equal(titled("verb-frame", "Finds frames."), "# verb-frame\n\nFinds frames.");
+  assert.equal(titled("verb-frame", "# Frames\n"), "# Frames\n");
 });

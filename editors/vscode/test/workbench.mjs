@@ -87,10 +87,21 @@ export class Workbench {
     await this.again(async () => {
       await this.page.keyboard.press(key);
       await this.input.fill(typed, { timeout: 5000 });
-      const row = this.page.locator(".quick-input-list .monaco-list-row.focused", { hasText: text });
-      await row.waitFor({ timeout: 5000 });
-      await this.input.press("Enter", { timeout: 1000 });
+      await this.take(text);
     });
+  }
+
+  /** Takes the first choice, once it is the one that shows the text. */
+  async take(text) {
+    const row = this.page.locator(".quick-input-list .monaco-list-row.focused", { hasText: text });
+    await row.waitFor({ timeout: 5000 });
+    await this.input.press("Enter", { timeout: 1000 });
+  }
+
+  /** Loads the window again. */
+  async reload() {
+    await this.page.reload();
+    await this.page.locator(".monaco-workbench").waitFor();
   }
 
   /** Does it up to five times: what takes the focus just then, such as a panel that has loaded, closes lists again. */
