@@ -209,7 +209,8 @@ async function toldTheServer() {
       throw new Error(`${what}: ${JSON.stringify(got)}, not ${JSON.stringify(expected)}`);
     }
   };
-  same("starts", messages().filter(({ method }) => method === "initialize").length, 2);
+  // At first, after the window was loaded again, and by command.
+  same("starts", messages().filter(({ method }) => method === "initialize").length, 3);
   const { params } = messages().find(({ method }) => method === "initialize");
   same("capabilities", params.capabilities.experimental.unspin, { verdict: true, rulePage: true });
   same("initialisation", params.initializationOptions, { ...wanted, delay: 100 });

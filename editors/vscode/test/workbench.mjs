@@ -100,7 +100,10 @@ export class Workbench {
 
   /** Loads the window again. */
   async reload() {
-    await this.page.reload();
+    // By its own command, which first keeps what is open.
+    const loaded = this.page.waitForEvent("load");
+    await this.command("Developer: Reload Window");
+    await loaded;
     await this.page.locator(".monaco-workbench").waitFor();
   }
 
