@@ -63,7 +63,7 @@ proptest! {
             let end = Position { line: line + lines, character: columns + if lines == 0 { column } else { 0 } };
             let change = json!({ "range": Range { start, end }, "text": PIECES[piece] });
             let change = serde_json::from_value(change).expect("it is a change");
-            draft.change(version as i32, vec![change], encoding, Duration::ZERO);
+            draft.change(i32::try_from(version).unwrap_or(0), vec![change], encoding, Duration::ZERO);
             if rests > 0 {
                 draft.glance();
                 prop_assert!(draft.diagnosis(encoding).is_some());
