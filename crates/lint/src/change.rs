@@ -2,7 +2,7 @@
 
 use unspin_text::Span;
 
-use crate::{Edit, Finding, Fix, Raw};
+use crate::{Finding, Raw};
 
 /// A stretch of a text that was replaced.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,18 +52,11 @@ impl Change {
         span.start < self.old.end && self.old.start < span.end
     }
 
-    /// The finding where it stands afterwards, with the remedies that are untouched.
-    pub(crate) fn shifted(self, mut finding: Finding) -> Finding {
+    /// Puts a finding where it stands afterwards, with the remedies that are untouched.
+    pub(crate) fn shift(self, finding: &mut Finding) {
         finding.span = self.span(finding.span);
-        let is_sound = |fix: &Fix| !fix.edits().iter().any(|edit| self.touches(edit.span));
-        let shifted = |fix: Fix| {
-            let edit = |e: &Edit| Edit { span: self.span(e.span), text: e.text.clone() };
-            let edits = fix.edits().iter().map(edit).collect();
-            Fix::new(fix.title, fix.safety, edits)
-        };
-        finding.fixes =
-            std::mem::take(&mut finding.fixes).into_iter().filter(is_sound).map(shifted).collect();
-        finding
+        finding.fixes.retain(|fix| !fix.edits().iter().any(|edit| self.touches(edit.span)));
+        finding.fixes.iter_mut().for_each(|fix| fix.shift(|span| self.span(span)));
     }
 
     /// Whether a letter or digit of the change now stands right beside `span`, untouched otherwise: another word.
@@ -89,11 +82,7 @@ impl Change {
     pub fn carry(self, raw: &mut Raw, new: &str) {
         let is_sound = |span: Span| self.moved(span, new).is_some();
         raw.findings.retain(|finding| is_sound(finding.span));
-        for finding in &mut raw.findings {
-            if finding.span.end >= self.old.start {
-                *finding = self.shifted(finding.clone());
-            }
-        }
+        raw.findings.iter_mut().for_each(|finding| self.shift(finding));
         raw.adjustments.retain(|adjustment| is_sound(adjustment.span));
         raw.adjustments.iter_mut().for_each(|a| a.span = self.span(a.span));
     }
@@ -116,8 +105,8 @@ mod tests {
     fn what_is_not_touched_moves() {
         let (old, new) = ("the old quay", "the very old quay");
         let change = Change::between(old, new).expect("they differ");
-        let mut raw = Raw::default();
-        raw.findings = [(0, 3), (4, 7), (8, 12)].map(|(a, b)| finding(Span::new(a, b))).into();
+        let findings = [(0, 3), (4, 7), (8, 12)].map(|(a, b)| finding(Span::new(a, b))).into();
+        let mut raw = Raw { findings, ..Raw::default() };
         change.carry(&mut raw, new);
         let words: Vec<&str> = raw.findings.iter().map(|f| &new[f.span.range()]).collect();
         assert_eq!(words, ["the", "old", "quay"]);
@@ -135,9 +124,9 @@ mod tests {
         for (old, new) in
             [("the quay", "the quays"), ("the quay", "the aquay"), ("a quay b", "a qb")]
         {
-            let mut raw = Raw::default();
             let start = old.find("quay").expect("there") as u32;
-            raw.findings = vec![finding(Span::new(start, start + 4))];
+            let findings = vec![finding(Span::new(start, start + 4))];
+            let mut raw = Raw { findings, ..Raw::default() };
             Change::between(old, new).expect("they differ").carry(&mut raw, new);
             assert!(raw.findings.is_empty(), "{new}");
         }

@@ -167,6 +167,11 @@ impl Fix {
     pub fn edits(&self) -> &[Edit] {
         &self.edits
     }
+
+    /// Puts its edits elsewhere; `place` keeps their order, and keeps them apart.
+    pub(crate) fn shift(&mut self, place: impl Fn(Span) -> Span) {
+        self.edits.iter_mut().for_each(|edit| edit.span = place(edit.span));
+    }
 }
 
 #[cfg(test)]

@@ -70,7 +70,10 @@ impl Local {
         for (start, part) in &self.0 {
             let shift = Change::before(*start);
             let sound = part.findings.iter().filter(|f| !failed.contains(&&f.rule));
-            raw.findings.extend(sound.cloned().map(|finding| shift.shifted(finding)));
+            raw.findings.extend(sound.cloned().map(|mut finding| {
+                shift.shift(&mut finding);
+                finding
+            }));
             let sound = part.adjustments.iter().filter(|a| !failed.contains(&&a.by));
             raw.adjustments.extend(sound.cloned().map(|mut adjustment| {
                 adjustment.span = shift.span(adjustment.span);

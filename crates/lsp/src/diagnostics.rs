@@ -2,7 +2,7 @@
 
 use gen_lsp_types::{Code, Diagnostic, DiagnosticSeverity, Message, Range};
 use serde_json::{Value, json};
-use unspin_lint::{Diagnosis, Level, Severity, Span, Verdict};
+use unspin_lint::{Diagnosis, Document, Level, Report, Severity, Span, Verdict};
 
 use crate::encoding::Places;
 
@@ -23,13 +23,31 @@ pub(crate) fn of_text(
 /// One finding.
 pub(crate) fn of(found: &unspin_lint::Diagnostic, places: Places<'_>) -> Diagnostic {
     let about = (found.rule.as_ref(), severity(found.severity));
-    let mut diagnostic = new(places.range(found.span), about, found.message.clone());
-    if found.evidence.milli() != 0 {
-        let evidence = f64::from(found.evidence.milli()) / 1000.0;
-        diagnostic.data =
-            Some(json!({ "evidence": evidence, "confidence": rounded(found.confidence()) }));
+    new(places.range(found.span), about, found.message.clone())
+}
+
+/// The same as [`of_text`], straight from a report: a key is not to wait for all that a menu or a hover may want to know.
+pub(crate) fn of_report(
+    document: &Document<'_>,
+    report: &Report,
+    places: Places<'_>,
+    tells_verdict: bool,
+) -> Vec<Diagnostic> {
+    if !document.faults().is_empty() {
+        return of_text(&Diagnosis::new(document, report), places, tells_verdict);
     }
-    diagnostic
+    let verdict = Some(&report.verdict).filter(|_| tells_verdict);
+    let verdict = verdict.and_then(|verdict| of_verdict(verdict, places));
+    let shown = report.findings.iter().filter(|finding| finding.severity != Severity::Off);
+    let mut found: Vec<(Span, Diagnostic)> = shown
+        .map(|finding| {
+            let span = document.in_source(finding.span);
+            let about = (finding.rule.as_ref(), severity(finding.severity));
+            (span, new(places.range(span), about, finding.message.clone()))
+        })
+        .collect();
+    found.sort_by_key(|(span, _)| *span);
+    verdict.into_iter().chain(found.into_iter().map(|(_, diagnostic)| diagnostic)).collect()
 }
 
 /// The verdict, where there is one to speak of.

@@ -9,13 +9,13 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
-use gen_lsp_types::{TextDocumentContentChangeEvent, Uri};
+use gen_lsp_types::{Diagnostic, TextDocumentContentChangeEvent, Uri};
 use unspin_lint::{Change, Diagnosis, Document, Held, Local, Markup, Raw, Report, Seen, Span};
 
-use crate::Governed;
 use crate::encoding::{Encoding, Places};
 use crate::open_text::OpenText;
 use crate::worker::{Done, Job};
+use crate::{Governed, diagnostics};
 
 /// See the module.
 pub(crate) struct Draft {
@@ -31,10 +31,21 @@ pub(crate) struct Draft {
     settled: Option<Settled>,
     /// What is said of the text as it stands; `None` where its places have to be found anew.
     diagnosis: Option<Diagnosis>,
+    /// What is to be shown and was not yet.
+    untold: Option<Vec<Diagnostic>>,
+    pub(crate) form: Form,
     /// When all of it is to be looked at.
     pub(crate) due: Option<Instant>,
     /// How often it was changed; a look at an earlier state ends where it sees that.
     generation: Arc<AtomicU64>,
+}
+
+/// How what is found is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Form {
+    pub(crate) encoding: Encoding,
+    /// Whether the verdict is a diagnostic.
+    pub(crate) tells_verdict: bool,
 }
 
 /// What the last look at the whole came to.
@@ -54,6 +65,7 @@ impl Draft {
         markup: Markup,
         governed: Governed,
         text: OpenText,
+        form: Form,
     ) -> Self {
         Self {
             uri,
@@ -66,6 +78,8 @@ impl Draft {
             local: Local::default(),
             settled: None,
             diagnosis: None,
+            untold: None,
+            form,
             due: Some(Instant::now()),
             generation: Arc::default(),
         }
@@ -76,17 +90,16 @@ impl Draft {
         &mut self,
         version: i32,
         changes: Vec<TextDocumentContentChangeEvent>,
-        encoding: Encoding,
         delay: Duration,
     ) {
-        self.text.change(version, changes, encoding);
+        self.text.change(version, changes, self.form.encoding);
         self.outdate();
         self.due = Some(Instant::now() + delay);
     }
 
     /// Puts other rules in the place of those that governed, and forgets what they said.
-    pub(crate) fn govern(&mut self, governed: Governed) {
-        self.governed = governed;
+    pub(crate) fn govern(&mut self, governed: Governed, form: Form) {
+        (self.governed, self.form) = (governed, form);
         self.seen = Seen::default();
         self.outdate();
         self.due = Some(Instant::now());
@@ -97,44 +110,50 @@ impl Draft {
         self.generation.fetch_add(1, Ordering::Relaxed);
     }
 
-    /// Looks again at the parts that changed. Says whether there is something new to show; never before the whole was
-    /// looked at once, since the verdict decides on much of it.
-    pub(crate) fn glance(&mut self) -> bool {
+    /// Looks again at the parts that changed. Gives what is to be shown by now, where that is something new; never
+    /// before the whole was looked at once, since the verdict decides on much of it.
+    pub(crate) fn glance(&mut self) -> Option<Vec<Diagnostic>> {
+        self.look();
+        self.untold.take()
+    }
+
+    fn look(&mut self) {
         if !std::mem::take(&mut self.is_dirty) {
-            return false;
+            return;
         }
         let document = Document::read(self.text.as_str().as_bytes(), self.markup);
         let local = self.governed.linter.glance(&document, &mut self.seen);
         let tells_the_same = local.tells_as(&self.local);
         self.local = local;
         self.diagnosis = None;
-        let Some(settled) = &mut self.settled else { return false };
+        let Some(settled) = &mut self.settled else { return };
         let shown = settled.shown.len();
         settled.carry(document.text());
-        if tells_the_same && settled.shown.len() == shown {
-            return false;
+        if tells_the_same && settled.shown.len() == shown && self.untold.is_none() {
+            return;
         }
         let report = settled.report(&self.governed, &document, &self.local);
-        self.diagnosis = Some(Diagnosis::new(&document, &report));
-        true
+        let places = self.text.places(self.form.encoding);
+        self.untold =
+            Some(diagnostics::of_report(&document, &report, places, self.form.tells_verdict));
     }
 
     /// What is said of the text as it stands, with the places in it that it is said of; `None` before the whole was
     /// looked at once.
-    pub(crate) fn diagnosis(&mut self, encoding: Encoding) -> Option<(&Diagnosis, Places<'_>)> {
-        self.glance();
+    pub(crate) fn diagnosis(&mut self) -> Option<(&Diagnosis, Places<'_>)> {
+        self.look();
         let settled = self.settled.as_mut()?;
         if self.diagnosis.is_none() {
             let document = Document::read(self.text.as_str().as_bytes(), self.markup);
             let report = settled.report(&self.governed, &document, &self.local);
             self.diagnosis = Some(Diagnosis::new(&document, &report));
         }
-        self.diagnosis.as_ref().zip(Some(self.text.places(encoding)))
+        self.diagnosis.as_ref().zip(Some(self.text.places(self.form.encoding)))
     }
 
     /// The work of looking at all of it, which is not due any more then.
     pub(crate) fn job(&mut self) -> Job {
-        self.glance();
+        self.look();
         self.due = None;
         Job {
             uri: self.uri.clone(),
@@ -159,6 +178,7 @@ impl Draft {
         let shown = report.findings.iter().map(|finding| finding.span).collect();
         self.settled = Some(Settled { prose: done.prose, rest, held, shown });
         self.diagnosis = Some(done.diagnosis);
+        self.untold = None;
         true
     }
 }

@@ -231,15 +231,15 @@ impl<'c, W: World> Server<'c, W> {
         }
         let mut new = Vec::new();
         for (uri, draft) in &mut self.drafts {
-            if draft.glance() {
-                new.push(uri.clone());
+            if let Some(diagnostics) = draft.glance() {
+                new.push((uri.clone(), diagnostics));
             }
             if draft.due.is_some_and(|due| due <= now) {
                 self.worker.settle(draft.job());
             }
         }
-        for uri in new {
-            self.publish(&uri);
+        for (uri, diagnostics) in new {
+            self.publish(&uri, diagnostics);
         }
     }
 
@@ -255,7 +255,8 @@ impl<'c, W: World> Server<'c, W> {
         let (uri, version) = (done.uri.0.clone(), done.version);
         let Some(draft) = self.drafts.get_mut(&uri) else { return };
         if draft.accept(*done) {
-            self.publish(&uri);
+            let diagnostics = if self.client.pulls { Vec::new() } else { self.diagnostics(&uri) };
+            self.publish(&uri, diagnostics);
             self.tell_verdict(&uri, version);
         }
     }

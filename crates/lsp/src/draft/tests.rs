@@ -26,10 +26,11 @@ const PIECES: [&str; 14] = [
     "# ",
 ];
 
-fn draft(linter: &Arc<Linter>, text: &str, markup: Markup) -> Draft {
+fn draft(linter: &Arc<Linter>, text: &str, markup: Markup, encoding: Encoding) -> Draft {
     let governed = Governed { linter: Arc::clone(linter), lint_toml: None, digest: [0; 32] };
+    let form = Form { encoding, tells_verdict: true };
     let uri = Uri("file:///a".to_owned());
-    Draft::new(uri, None, markup, governed, OpenText::new(1, text.to_owned()))
+    Draft::new(uri, None, markup, governed, OpenText::new(1, text.to_owned()), form)
 }
 
 fn sorted(raw: Raw) -> Vec<Finding> {
@@ -55,7 +56,7 @@ proptest! {
         let article = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/corpus/ferry_spun.txt");
         let article = std::fs::read_to_string(article).expect("it is there");
         let linter = Arc::new(Linter::new());
-        let mut draft = draft(&linter, &article, markup);
+        let mut draft = draft(&linter, &article, markup, encoding);
         let memory = Memory::default();
         prop_assert!(settle(&mut draft, &memory));
         for (version, (line, column, lines, columns, piece, rests)) in edits.into_iter().enumerate() {
@@ -63,10 +64,10 @@ proptest! {
             let end = Position { line: line + lines, character: columns + if lines == 0 { column } else { 0 } };
             let change = json!({ "range": Range { start, end }, "text": PIECES[piece] });
             let change = serde_json::from_value(change).expect("it is a change");
-            draft.change(i32::try_from(version).unwrap_or(0), vec![change], encoding, Duration::ZERO);
+            draft.change(i32::try_from(version).unwrap_or(0), vec![change], Duration::ZERO);
             if rests > 0 {
                 draft.glance();
-                prop_assert!(draft.diagnosis(encoding).is_some());
+                prop_assert!(draft.diagnosis().is_some());
             }
             if rests == 3 {
                 prop_assert!(settle(&mut draft, &memory));
@@ -87,18 +88,19 @@ proptest! {
 #[test]
 fn a_look_at_an_earlier_state_is_not_taken() {
     let linter = Arc::new(Linter::new());
-    let mut early = draft(&linter, "The the quay \u{1f6a2} opened.\r\n", Markup::Plain);
+    let mut early =
+        draft(&linter, "The the quay \u{1f6a2} opened.\r\n", Markup::Plain, Encoding::Utf16);
     let memory = Memory::default();
     let job = early.job();
     let whole = gen_lsp_types::TextDocumentContentChangeWholeDocument { text: "e\u{301}".into() };
     let whole = TextDocumentContentChangeEvent::TextDocumentContentChangeWholeDocument(whole);
     let done = worker::settle(&job, &memory).expect("nobody typed yet");
-    early.change(2, vec![whole], Encoding::Utf16, Duration::ZERO);
+    early.change(2, vec![whole], Duration::ZERO);
     assert!(!early.accept(done));
     assert!(worker::settle(&job, &memory).is_none(), "nobody waits for it");
     // One that was closed and is open again is another, though it was changed as often.
-    let mut closed = draft(&linter, "The the quay.", Markup::Plain);
+    let mut closed = draft(&linter, "The the quay.", Markup::Plain, Encoding::Utf16);
     let done = worker::settle(&closed.job(), &memory).expect("nobody typed");
-    let mut again = draft(&linter, "The quay.", Markup::Plain);
+    let mut again = draft(&linter, "The quay.", Markup::Plain, Encoding::Utf16);
     assert!(!again.accept(done));
 }

@@ -71,7 +71,7 @@ impl<W: World> Server<'_, W> {
         }
         let draft = self.drafts.get_mut(key)?;
         let linter = std::sync::Arc::clone(&draft.governed.linter);
-        let (diagnosis, places) = draft.diagnosis(encoding)?;
+        let (diagnosis, places) = draft.diagnosis()?;
         hover::at(diagnosis, places, places.byte(*position), linter.rules())
     }
 
@@ -86,13 +86,13 @@ impl<W: World> Server<'_, W> {
     }
 
     fn actions(&mut self, params: &CodeActionParams) -> Vec<CodeAction> {
-        let (key, encoding) = (params.text_document.uri.0.clone(), self.client.encoding);
+        let key = params.text_document.uri.0.clone();
         let only = params.context.only.as_deref();
         let asks_to_fix = only.is_some_and(|only| only.iter().any(is_fix_all));
         let (versions, edited) = (self.client.versions_edits, key.clone());
         let Some(draft) = self.drafts.get_mut(&key) else { return Vec::new() };
         let (uri, markup, version) = (draft.uri.clone(), draft.markup, draft.text.version);
-        let Some((diagnosis, places)) = draft.diagnosis(encoding) else { return Vec::new() };
+        let Some((diagnosis, places)) = draft.diagnosis() else { return Vec::new() };
         let span = places.span(params.range);
         let asked = Asked { uri: &uri, markup, span, only };
         let edit = |edits: &[Edit]| workspace_edit(&edited, version, versions, edits, places);

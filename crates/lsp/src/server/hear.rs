@@ -54,17 +54,17 @@ impl<W: World> Server<'_, W> {
             self.push(item.uri.clone(), None, Vec::new());
         }
         let text = OpenText::new(item.version, item.text);
-        self.drafts.insert(key, Draft::new(item.uri, path, markup, governed, text));
+        self.drafts.insert(key, Draft::new(item.uri, path, markup, governed, text, self.form()));
     }
 
     fn change(&mut self, params: DidChangeTextDocumentParams) {
         let document = params.text_document;
         let key = document.text_document_identifier.uri.0.as_str();
-        let (encoding, delay) = (self.client.encoding, self.delay());
+        let delay = self.delay();
         if let Some(draft) = self.drafts.get_mut(key) {
-            draft.change(document.version, params.content_changes, encoding, delay);
+            draft.change(document.version, params.content_changes, delay);
         } else if let Some(mut open) = self.settings.remove(key) {
-            open.text.change(document.version, params.content_changes, encoding);
+            open.text.change(document.version, params.content_changes, self.client.encoding);
             self.look_at_settings(open.uri, open.path, open.text);
         }
     }

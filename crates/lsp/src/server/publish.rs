@@ -4,24 +4,29 @@ use gen_lsp_types::{Diagnostic, PublishDiagnosticsParams, Uri};
 use serde_json::{Value, json};
 
 use super::{Asked, Server};
+use crate::draft::{Draft, Form};
 use crate::{World, diagnostics};
 
 impl<W: World> Server<'_, W> {
-    /// Tells what is said of an open text; a client that asks itself is told to ask again.
-    pub(super) fn publish(&mut self, uri: &str) {
+    /// How what is found is told to this client.
+    pub(super) fn form(&self) -> Form {
+        let tells_verdict = self.options.verdict_diagnostic;
+        Form { encoding: self.client.encoding, tells_verdict }
+    }
+
+    /// Tells what is said of an open text by now; a client that asks itself is told to ask again.
+    pub(super) fn publish(&mut self, uri: &str, diagnostics: Vec<Diagnostic>) {
         if self.client.pulls {
             return self.ask("workspace/diagnostic/refresh", Value::Null, Asked::Nothing);
         }
-        let diagnostics = self.diagnostics(uri);
         let Some(draft) = self.drafts.get(uri) else { return };
         self.push(draft.uri.clone(), Some(draft.text.version), diagnostics);
     }
 
     /// What is said of an open text, as it stands.
     pub(super) fn diagnostics(&mut self, uri: &str) -> Vec<Diagnostic> {
-        let (encoding, tells_verdict) = (self.client.encoding, self.options.verdict_diagnostic);
-        let draft = self.drafts.get_mut(uri);
-        let known = draft.and_then(|draft| draft.diagnosis(encoding));
+        let tells_verdict = self.options.verdict_diagnostic;
+        let known = self.drafts.get_mut(uri).and_then(Draft::diagnosis);
         known.map_or_else(Vec::new, |(diagnosis, places)| {
             diagnostics::of_text(diagnosis, places, tells_verdict)
         })
@@ -46,8 +51,7 @@ impl<W: World> Server<'_, W> {
 
     /// The verdict on an open text, with its figures.
     pub(super) fn verdict(&mut self, uri: &str) -> Option<Value> {
-        let encoding = self.client.encoding;
-        let (diagnosis, places) = self.drafts.get_mut(uri)?.diagnosis(encoding)?;
+        let (diagnosis, places) = self.drafts.get_mut(uri)?.diagnosis()?;
         Some(diagnostics::verdict_data(diagnosis.verdict.as_ref()?, places))
     }
 }

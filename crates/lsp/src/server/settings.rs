@@ -57,12 +57,15 @@ impl<W: World> Server<'_, W> {
             return false;
         }
         let paths: Vec<_> = self.drafts.iter().map(|(k, d)| (k.clone(), d.path.clone())).collect();
+        let form = self.form();
         for (key, path) in paths {
             let governed = self.world.governed(path.as_deref());
             match (governed, self.drafts.get_mut(&key)) {
-                (Some(governed), Some(draft)) if governed.digest != draft.governed.digest => {
+                (Some(governed), Some(draft))
+                    if governed.digest != draft.governed.digest || form != draft.form =>
+                {
                     self.worker.forget(draft.uri.clone());
-                    draft.govern(governed);
+                    draft.govern(governed, form);
                 }
                 _ => {}
             }
