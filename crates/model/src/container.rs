@@ -127,6 +127,11 @@ impl<'a> Model<'a> {
         })
     }
 
+    /// Whether both were opened from the same bytes in memory, so that they answer the same.
+    pub fn is(&self, other: &Model<'_>) -> bool {
+        std::ptr::eq(self.bytes, other.bytes)
+    }
+
     /// Statistics of running text, if the model has them.
     pub fn statistics(&self) -> Option<Statistics<'a>> {
         self.statistics

@@ -10,6 +10,7 @@
 //! the embedded file was made from stands in `DATA.md` and `data/manifest.toml`.
 
 mod bigrams;
+mod borders;
 pub mod build;
 mod bytes;
 mod channel;
@@ -27,6 +28,7 @@ mod vectors;
 mod vocabulary;
 
 pub use bigrams::Bigrams;
+pub use borders::Borders;
 pub use channel::{Channel, Original};
 pub use container::{Model, Statistics};
 pub use error::ModelError;

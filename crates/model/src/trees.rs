@@ -50,6 +50,14 @@ impl<'a> Trees<'a> {
         self.features
     }
 
+    /// The questions of all trees.
+    pub(crate) fn splits(&self) -> impl Iterator<Item = Split> {
+        self.splits.as_chunks::<SPLIT>().0.iter().map(|split| Split {
+            feature: u16::from_le_bytes([split[0], split[1]]),
+            threshold: i16::from_le_bytes([split[2], split[3]]),
+        })
+    }
+
     /// Scores `out.len()` rows of [`features`](Self::features) each: the base and the sum of the leaves that a row
     /// falls into, in thousandths of a nat.
     ///

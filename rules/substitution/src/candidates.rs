@@ -4,7 +4,7 @@ use unspin_model::{Lexicon, Original, Statistics, WordFlags, WordId};
 
 use crate::Unit;
 use crate::association::{Association, association, log_add};
-use crate::context::{NarrowTopic, Topic, cosine};
+use crate::context::{NarrowTopic, cosine_of_words, product};
 
 /// Which substitutions the scorer may know of. The linter knows all; training hides some, or the model learns that the
 /// truth is always among the candidates.
@@ -81,8 +81,6 @@ pub(crate) struct Summary {
     pub(crate) better: i32,
     /// Thousandths of the greatest cosine of a candidate with the words near.
     pub(crate) most_near: i16,
-    /// The greatest number of occurrences of a candidate in the document.
-    pub(crate) elsewhere: i32,
 }
 
 /// The odds where there is no candidate: hundredths of log10.
@@ -100,9 +98,6 @@ pub(crate) struct Place<'p> {
     pub(crate) left: Association,
     pub(crate) right: Association,
     pub(crate) near: &'p NarrowTopic,
-    pub(crate) near_length: i64,
-    /// Occurrences in the document by id.
-    pub(crate) occurrences: &'p [u8],
 }
 
 /// How much likelier it is, before looking at the context, that `original` was replaced by `replacement` than that the
@@ -189,20 +184,18 @@ pub(crate) fn weigh(
             summary.count += 1;
             summary.better += i32::from(candidate.gain > 60);
             most_near = most_near.max(place.near.product(vectors.get(original.id)));
-            let elsewhere = place.occurrences.get(original.id.index()).copied().unwrap_or(0);
-            summary.elsewhere = summary.elsewhere.max(i32::from(elsewhere));
         }
         if length < BLOCK {
             break;
         }
     }
-    summary.most_near = Topic::cosine_of(i64::from(most_near), place.near_length);
+    summary.most_near = place.near.cosine_of(most_near);
     summary
 }
 
 /// Thousandths of the cosine between the words themselves.
 pub(crate) fn alike(statistics: &Statistics<'_>, a: WordId, b: WordId) -> i16 {
-    cosine(statistics.vectors.get(a), statistics.vectors.get(b))
+    cosine_of_words(product(&statistics.vectors, a, b))
 }
 
 /// How much better `original` fits between two words than a replacement does, of which the first and the last word are

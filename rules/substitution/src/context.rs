@@ -1,20 +1,20 @@
 //! What a word's surroundings are about: weighted sums of word vectors.
 
-use unspin_model::{Lexicon, Vectors, WordId};
+use unspin_model::{Lexicon, Statistics, Vectors, WordId};
 
 use crate::Unit;
 
 /// Units on each side that a context reaches.
-const REACH: usize = 12;
+pub(crate) const REACH: usize = 12;
 
 /// A sum of weighted vectors.
 #[derive(Clone)]
-pub(crate) struct Topic {
+struct Topic {
     sum: [i32; Vectors::DIMENSIONS],
 }
 
 impl Topic {
-    pub(crate) const EMPTY: Self = Self { sum: [0; Vectors::DIMENSIONS] };
+    const EMPTY: Self = Self { sum: [0; Vectors::DIMENSIONS] };
 
     fn add(&mut self, vector: &[u8], weight: i32) {
         for (sum, &coordinate) in self.sum.iter_mut().zip(vector) {
@@ -22,44 +22,40 @@ impl Topic {
         }
     }
 
-    /// Length, at least 1.
-    pub(crate) fn length(&self) -> i64 {
-        let square: i64 = self.sum.iter().map(|&c| i64::from(c) * i64::from(c)).sum();
-        square.cast_unsigned().isqrt().max(1).cast_signed()
+    /// The square of the length.
+    fn square(&self) -> i64 {
+        self.sum.iter().map(|&c| i64::from(c) * i64::from(c)).sum()
     }
 
-    /// The sum over a few words in 16 bits.
-    pub(crate) fn narrow(&self) -> NarrowTopic {
-        // At most 24 words of weight 6, times 127: 18,288.
-        NarrowTopic { sum: self.sum.map(|c| c as i16) }
-    }
-
-    /// Thousandths of the cosine for a [`product`](Self::product) with a sum whose length is given.
-    pub(crate) fn cosine_of(product: i64, length: i64) -> i16 {
-        (product * 1000 / (length * 127)).clamp(-1000, 1000) as i16
-    }
-
-    /// Thousandths of the cosine between the sum, whose length is given, and a word's vector; 0 for a word without.
-    pub(crate) fn cosine(&self, length: i64, vector: Option<&[u8]>) -> i16 {
-        let Some(vector) = vector else { return 0 };
-        let dot: i64 = self
-            .sum
-            .iter()
-            .zip(vector)
-            .map(|(&s, &c)| i64::from(s) * i64::from(c.cast_signed()))
-            .sum();
-        Self::cosine_of(dot, length)
+    fn product(&self, vector: &[u8]) -> i64 {
+        self.sum.iter().zip(vector).map(|(&s, &c)| i64::from(s) * i64::from(c.cast_signed())).sum()
     }
 }
 
-/// A sum of vectors in 16 bits, which a processor multiplies and adds eight at a time.
+/// The root of the square of a length, at least 1.
+fn length(square: i64) -> i64 {
+    square.cast_unsigned().isqrt().max(1).cast_signed()
+}
+
+/// Thousandths of the cosine for a product of a sum whose length is given with a word's vector.
+fn cosine_of(product: i64, length: i64) -> i16 {
+    (product * 1000 / (length * 127)).clamp(-1000, 1000) as i16
+}
+
+/// What the words near a place are about: a sum in 16 bits, which a processor multiplies and adds eight at a time.
 pub(crate) struct NarrowTopic {
     sum: [i16; Vectors::DIMENSIONS],
+    length: i64,
 }
 
 impl NarrowTopic {
-    /// The dot product with a word's vector. Of the vectors compared with one sum the greatest product has the greatest
-    /// cosine, so that one division does for many.
+    fn new(topic: &Topic) -> Self {
+        // At most 24 words of weight 6, times 127: 18,288.
+        Self { sum: topic.sum.map(|c| c as i16), length: length(topic.square()) }
+    }
+
+    /// The dot product with a word's vector, 0 for a word without. Of the vectors compared with one sum the greatest
+    /// product has the greatest cosine, so that one division does for many.
     #[inline]
     pub(crate) fn product(&self, vector: Option<&[u8]>) -> i32 {
         let add = |sum: i32, (&s, &c): (&i16, &u8)| {
@@ -73,17 +69,30 @@ impl NarrowTopic {
         blocks.sum::<i32>()
             + sums.get(at).map_or(&last[..0], |s| &s[..]).iter().zip(rest).fold(0, add)
     }
+
+    /// Thousandths of the cosine with a word's vector, given their product.
+    pub(crate) fn cosine_of(&self, product: i32) -> i16 {
+        cosine_of(i64::from(product), self.length)
+    }
+
+    /// Thousandths of the cosine with a word's vector, 0 for a word without.
+    pub(crate) fn cosine(&self, vector: Option<&[u8]>) -> i16 {
+        self.cosine_of(self.product(vector))
+    }
 }
 
-/// Thousandths of the cosine between two words.
-pub(crate) fn cosine(a: Option<&[u8]>, b: Option<&[u8]>) -> i16 {
-    let (Some(a), Some(b)) = (a, b) else { return 0 };
-    let dot: i32 = a
-        .iter()
+/// The dot product of the vectors of two words, 0 if one has none.
+pub(crate) fn product(vectors: &Vectors<'_>, a: WordId, b: WordId) -> i32 {
+    let (Some(a), Some(b)) = (vectors.get(a), vectors.get(b)) else { return 0 };
+    a.iter()
         .zip(b)
-        .map(|(&x, &y)| i32::from(x.cast_signed()) * i32::from(y.cast_signed()))
-        .sum();
-    (dot * 1000 / (127 * 127)).clamp(-1000, 1000) as i16
+        .map(|(&x, &y)| i32::from(i16::from(x.cast_signed()) * i16::from(y.cast_signed())))
+        .sum()
+}
+
+/// Thousandths of the cosine between two words, given the product of their vectors.
+pub(crate) fn cosine_of_words(product: i32) -> i16 {
+    (product * 1000 / (127 * 127)).clamp(-1000, 1000) as i16
 }
 
 /// How much a word says about its surroundings: nothing for the commonest, more for rarer ones.
@@ -91,58 +100,116 @@ fn weight(lexicon: &Lexicon<'_>, id: WordId) -> i32 {
     if id.is_word() { ((-lexicon.log10_hundredths(id) - 280) / 40).clamp(0, 6) } else { 0 }
 }
 
-/// The surroundings of each unit in turn, and of the whole document.
+/// The surroundings of each unit in turn.
 pub(crate) struct Surroundings<'s> {
     units: &'s [Unit],
     vectors: Vectors<'s>,
     weights: Vec<u8>,
+    /// The units within reach of the last place asked about, and itself.
     near: Topic,
-    whole: Topic,
-    next: usize,
+    last: Option<usize>,
 }
 
 impl<'s> Surroundings<'s> {
-    pub(crate) fn new(lexicon: &Lexicon<'_>, vectors: Vectors<'s>, units: &'s [Unit]) -> Self {
-        let weights: Vec<u8> = units.iter().map(|u| weight(lexicon, u.id) as u8).collect();
-        let mut this =
-            Self { units, vectors, weights, near: Topic::EMPTY, whole: Topic::EMPTY, next: 0 };
-        for i in 0..units.len() {
-            this.change(i, 1, true);
-            if i < REACH {
-                this.change(i, 1, false);
-            }
-        }
-        this
+    pub(crate) fn new(statistics: &Statistics<'s>, units: &'s [Unit]) -> Self {
+        let weights = units.iter().map(|u| weight(&statistics.lexicon, u.id) as u8).collect();
+        Self { units, vectors: statistics.vectors, weights, near: Topic::EMPTY, last: None }
     }
 
-    fn change(&mut self, i: usize, sign: i32, whole: bool) {
-        let weight = i32::from(self.weights[i]) * sign;
+    fn change(&self, topic: &mut Topic, i: usize, sign: i32) {
+        let weight = self.weights.get(i).map_or(0, |&weight| i32::from(weight) * sign);
         if weight != 0
             && let Some(vector) = self.vectors.get(self.units[i].id)
         {
-            if whole { &mut self.whole } else { &mut self.near }.add(vector, weight);
+            topic.add(vector, weight);
         }
     }
 
-    /// The words near unit `i` without itself, and those of the document without itself. To be asked in order.
-    pub(crate) fn advance(&mut self, i: usize) -> (Topic, Topic) {
-        while self.next <= i {
-            if self.next + REACH < self.units.len() {
-                self.change(self.next + REACH, 1, false);
+    /// The words near unit `i` without itself. Costs least if asked in order.
+    pub(crate) fn near(&mut self, i: usize) -> NarrowTopic {
+        let mut near = self.near.clone();
+        match self.last {
+            Some(last) if (last..last + REACH).contains(&i) => {
+                for at in last + 1..=i {
+                    self.change(&mut near, at + REACH, 1);
+                    if let Some(gone) = at.checked_sub(REACH + 1) {
+                        self.change(&mut near, gone, -1);
+                    }
+                }
             }
-            if let Some(gone) = self.next.checked_sub(REACH + 1) {
-                self.change(gone, -1, false);
+            _ => {
+                near = Topic::EMPTY;
+                for at in i.saturating_sub(REACH)..=i + REACH {
+                    self.change(&mut near, at, 1);
+                }
             }
-            self.next += 1;
         }
-        let (mut near, mut whole) = (self.near.clone(), self.whole.clone());
-        let own = i32::from(self.weights[i]);
-        if own != 0
-            && let Some(vector) = self.vectors.get(self.units[i].id)
-        {
-            near.add(vector, -own);
-            whole.add(vector, -own);
+        (self.near, self.last) = (near.clone(), Some(i));
+        self.change(&mut near, i, -1);
+        NarrowTopic::new(&near)
+    }
+}
+
+/// What a whole document is about, seen from each of its words: without that word.
+pub(crate) struct Whole<'s> {
+    lexicon: Lexicon<'s>,
+    vectors: Vectors<'s>,
+    sum: Topic,
+    square: i64,
+    /// By id; worked out when first asked for.
+    known: Vec<Known>,
+}
+
+/// What is known of a word beside a document.
+#[derive(Clone, Copy, Default)]
+struct Known {
+    /// With all of the document.
+    product: i64,
+    /// Of the document without the word, at one place; 0 before it is worked out.
+    length: i64,
+    weight: i64,
+    /// Thousandths, with the document without the word.
+    cosine: i16,
+}
+
+impl<'s> Whole<'s> {
+    pub(crate) fn new(statistics: &Statistics<'s>, units: &[Unit]) -> Self {
+        let Statistics { lexicon, vectors, .. } = *statistics;
+        let mut sum = Topic::EMPTY;
+        for unit in units {
+            let weight = weight(&lexicon, unit.id);
+            if weight != 0
+                && let Some(vector) = vectors.get(unit.id)
+            {
+                sum.add(vector, weight);
+            }
         }
-        (near, whole)
+        let known = vec![Known::default(); usize::from(u16::MAX) + 1];
+        Self { lexicon, vectors, square: sum.square(), sum, known }
+    }
+
+    fn known(&mut self, id: WordId) -> Known {
+        let known = &mut self.known[id.index()];
+        if known.length == 0 {
+            let weight = i64::from(weight(&self.lexicon, id));
+            // Of a difference: |S - wv|² is |S|² - 2w Sv + w² |v|², and all of it is whole numbers.
+            let own = i64::from(product(&self.vectors, id, id));
+            let product = self.vectors.get(id).map_or(0, |vector| self.sum.product(vector));
+            let length = length(self.square - 2 * weight * product + weight * weight * own);
+            let cosine = cosine_of(product - weight * own, length);
+            *known = Known { product, length, weight, cosine };
+        }
+        *known
+    }
+
+    /// Thousandths of the cosine of a word of the document with the rest of it, 0 for a word without a vector.
+    pub(crate) fn cosine(&mut self, own: WordId) -> i16 {
+        self.known(own).cosine
+    }
+
+    /// The same of `other`, with the document without `own`; `product` is that of the two words.
+    pub(crate) fn cosine_without(&mut self, own: WordId, other: WordId, product: i32) -> i16 {
+        let own = self.known(own);
+        cosine_of(self.known(other).product - own.weight * i64::from(product), own.length)
     }
 }

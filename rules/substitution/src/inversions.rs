@@ -27,18 +27,34 @@ impl Inversion {
     pub(crate) fn odds(&self) -> i32 {
         self.gain + self.prior
     }
+
+    /// The same of a unit that stood at `was` and now stands `at`.
+    pub(crate) fn moved(self, was: usize, at: usize) -> Self {
+        let first = if self.length == 0 { 0 } else { self.first as usize + at - was };
+        Self { first: first as u32, ..self }
+    }
 }
 
-/// The best inversion that covers each unit. `pairs[i]` is the association of the units `i` and `i + 1`.
+/// The best inversion that covers each unit that `is_wanted`; of the others it may be any. `pairs[i]` is the association
+/// of the units `i` and `i + 1`.
 pub(crate) fn inversions(
     statistics: &Statistics<'_>,
     units: &[Unit],
     pairs: &[Association],
     visible: &impl Visible,
+    is_wanted: impl Fn(usize) -> bool,
 ) -> Vec<Inversion> {
     let Statistics { lexicon, bigrams, phrases, .. } = statistics;
     let mut best = vec![Inversion::NONE; units.len()];
+    let mut wanted = 0;
     for first in 1..units.len().saturating_sub(1) {
+        wanted = wanted.max(first);
+        while wanted < units.len() && !is_wanted(wanted) {
+            wanted += 1;
+        }
+        if wanted >= first + Phrases::LONGEST {
+            continue;
+        }
         // The expression's own frequency: that of its words, and how they hold together.
         let mut own = lexicon.log10_hundredths(units[first].id);
         for length in 2..=Phrases::LONGEST {

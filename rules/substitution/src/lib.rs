@@ -1,6 +1,7 @@
 //! Rules about words that rewording put in for others, found by what substitution does to a context rather than by
 //! any list of damaged phrases.
 
+mod alignment;
 mod association;
 mod attribution;
 mod broken_expression;
@@ -12,12 +13,14 @@ mod garbled_phrase;
 mod garbled_word;
 mod inversions;
 mod passage;
+mod past;
 mod prose;
 pub mod ranking;
 mod repair;
 mod score;
 mod screen;
 mod unit;
+mod written;
 
 use std::sync::Arc;
 

@@ -6,7 +6,9 @@
 //! rewording, of which the truth is known.
 
 mod pool;
+mod ranked;
 mod row;
+mod wide;
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
@@ -17,8 +19,10 @@ use unspin_model::{Statistics, Trees};
 use crate::Unit;
 use crate::candidates::Visible;
 use crate::features::Rows;
+use row::Described;
 
 pub use pool::{Repair, Source};
+pub(crate) use ranked::{Before, Offers, Pools, offers};
 pub use row::{COUNT, NAMES};
 
 /// What may be put back for one doubted word.
@@ -68,7 +72,7 @@ pub fn pools(
     let mut known = HashMap::new();
     for &word in doubted {
         let collected = survey.repairs(rows.units[word] as usize, visible, &mut known);
-        let (repairs, values) = describe.rows(word, &collected);
+        let Described { repairs, values, .. } = describe.rows(word, &collected);
         if !repairs.is_empty() {
             visit(Pool { word, repairs, values });
         }

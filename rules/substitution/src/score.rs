@@ -4,18 +4,20 @@
 //! first: two figures a word, both of which the scorer needs anyway. A page that could not pass the gate ends there.
 
 use unspin_lint::{Accepted, Analysis, Context, LogOdds, Reading, windows};
-use unspin_model::{Gate, Statistics, Tally, Trees};
+use unspin_model::{Borders, Gate, Statistics, Tally, Trees};
 use unspin_text::{Document, Span};
 use unspin_words::{KnownWords, model};
 
 use crate::Unit;
 use crate::candidates::{All, Visible};
-use crate::features::{self, Rows};
+use crate::features::{self, Rows, Table};
+use crate::past::{Before, Past};
 use crate::prose::is_prose;
-use crate::ranking::pools;
+use crate::ranking::{Offers, offers};
 use crate::repair::Offer;
 use crate::screen::may_pass;
 use crate::unit::units_of;
+use crate::written::Written;
 
 /// What a text that scores as one clean text in a thousand does is worth. The verdict `reworded` asks for 11.5 nats,
 /// which about one clean text in five thousand reaches.
@@ -25,6 +27,9 @@ pub(crate) const ENOUGH: i32 = 11_500;
 /// Bounds of a reading. A text that looks clean is little evidence against marks that others saw.
 const LEAST: i32 = -1_500;
 const MOST: i32 = 16_000;
+
+/// Rows that are scored between two pauses.
+const STRETCH: usize = 512;
 
 /// Least score of a word that reads as put in: nearly as likely as not, in a text of which much was put in.
 pub const ODD: LogOdds = LogOdds::from_milli(-300);
@@ -39,17 +44,6 @@ pub(crate) struct ScoredWord {
     /// How often it stands in the document, at most 20.
     occurrences: u8,
 }
-
-/// What may be put back for a doubted word.
-pub(crate) struct Offers {
-    /// Index into [`WordScores::units`].
-    unit: usize,
-    /// The likeliest, best first.
-    offers: Vec<Offer>,
-}
-
-/// Offers kept of a word.
-const KEPT: usize = 6;
 
 /// The scores of a document.
 #[derive(Default)]
@@ -94,7 +88,16 @@ impl WordScores {
     ) -> Self {
         let document = cx.document();
         let spans = windows(document);
-        let (rows, scores) = score(document, statistics, trees, &units);
+        let pause = || cx.checkpoint();
+        let written = Written::of(document, &units);
+        let past = Past::recall(cx);
+        let aligned = past.as_deref().map(|past| (past, past.align(&written)));
+        let before = aligned.as_ref().map(|(past, alignment)| Before { past, alignment });
+        let known = before.map(|b| b.features());
+        let seen = (&units[..], &written[..]);
+        let table = Table::new(document, statistics, seen, &All, known, &pause);
+        let scores = score_after(trees, &table.rows, before, &pause);
+        let rows = &table.rows;
         let is_prose = is_prose(document);
         // What the house accepts is no mark.
         let accepted = cx.get::<Accepted>();
@@ -112,16 +115,18 @@ impl WordScores {
         let start =
             |word: &ScoredWord| document.tokens()[units[word.unit].token as usize].span.start;
         let reading = read(gate, &spans, &words, start);
-        let offers = ranker.map(|ranker| {
+        let (offers, pools) = ranker.map_or_else(Default::default, |ranker| {
             let doubted: Vec<usize> = words
                 .iter()
                 .filter(|w| w.score >= ODD)
-                .filter_map(|w| rows.units.binary_search(&(w.unit as u32)).ok())
+                .filter_map(|w| table.row_of(w.unit))
                 .collect();
-            offers(document, statistics, &units, (&rows, &scores[..]), &doubted, ranker)
+            let scored = (rows, &scores[..]);
+            let (known, is_kept) = (before.map(|b| b.pools()), cx.memory().is_some());
+            offers(document, statistics, &units, scored, &doubted, ranker, known, is_kept, &pause)
         });
-        let offers = offers.unwrap_or_default();
         let odd = words.iter().filter(|w| w.score >= ODD).count();
+        Past::keep(cx, || Past { model: model(cx), written, table, scores, pools });
         Self { statistics: Some(*statistics), units, words, odd, offers, reading }
     }
 
@@ -130,24 +135,6 @@ impl WordScores {
         let at = self.offers.binary_search_by_key(&word.unit, |o| o.unit);
         at.map_or(&[], |at| &self.offers[at].offers)
     }
-}
-
-/// The likeliest repairs of the words that read as put in.
-fn offers(
-    document: &Document<'_>,
-    statistics: &Statistics<'_>,
-    units: &[Unit],
-    (rows, scores): (&Rows, &[i32]),
-    doubted: &[usize],
-    ranker: &Trees<'_>,
-) -> Vec<Offers> {
-    let mut ranked = Vec::with_capacity(doubted.len());
-    pools(document, statistics, units, (rows, scores), doubted, &All, |pool| {
-        let best = pool.rank(ranker).into_iter().take(KEPT);
-        let offers = best.map(|(i, odds)| Offer { repair: pool.repairs[i], odds }).collect();
-        ranked.push(Offers { unit: rows.units[pool.word] as usize, offers });
-    });
-    ranked
 }
 
 /// The running sums of words given by score, in thousandths of a nat, and occurrences; one more than there are words.
@@ -183,6 +170,40 @@ pub fn score_visible(
     let mut scores = vec![0; rows.units.len()];
     trees.score(&rows.values, &mut scores);
     (rows, scores)
+}
+
+/// The scores of rows of which an earlier state may have had some, in thousandths of a nat.
+fn score_after(
+    trees: &Trees<'_>,
+    rows: &Rows,
+    before: Option<Before<'_>>,
+    pause: &dyn Fn(),
+) -> Vec<i32> {
+    let mut scores = vec![0; rows.units.len()];
+    let mut anew: Vec<usize> = Vec::new();
+    if let Some(before) = before {
+        let borders = Borders::of(trees);
+        for (i, (score, &unit)) in scores.iter_mut().zip(&rows.units).enumerate() {
+            match before.scored(unit as usize) {
+                Some((row, then)) if !borders.tell_apart(rows.row(i), row) => *score = then,
+                _ => anew.push(i),
+            }
+        }
+    } else {
+        anew.extend(0..scores.len());
+    }
+    let (mut values, mut some) = (Vec::new(), Vec::new());
+    for stretch in anew.chunks(STRETCH) {
+        pause();
+        values.clear();
+        values.extend(stretch.iter().flat_map(|&i| rows.row(i)));
+        some.resize(stretch.len(), 0);
+        trees.score(&values, &mut some);
+        for (&i, &score) in stretch.iter().zip(&some) {
+            scores[i] = score;
+        }
+    }
+    scores
 }
 
 /// The gate's statistic of a whole document; what the builder sets the threshold by.

@@ -3,11 +3,12 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use unspin_model::{Original, Phrases, Statistics, WordFlags, WordId};
-use unspin_text::{Document, Token, TokenKind};
+use unspin_model::{Lexicon, Original, Phrases, Statistics, WordFlags, WordId};
+use unspin_text::Document;
 
 use crate::Unit;
 use crate::candidates::{FORM, Visible, alike};
+use crate::written::Written;
 
 /// Originals of a word whose own originals are looked at, and how many of these.
 const SECOND_HAND: usize = 12;
@@ -56,6 +57,12 @@ impl Repair {
     pub fn stretch(&self) -> Range<usize> {
         self.first as usize..self.first as usize + usize::from(self.length)
     }
+
+    /// The words on both sides of these units.
+    pub(super) fn around(&self, units: &[Unit]) -> [WordId; 2] {
+        let stretch = self.stretch();
+        [units[stretch.start - 1].id, units[stretch.end].id]
+    }
 }
 
 /// What collecting repairs needs of a document.
@@ -87,6 +94,13 @@ impl<'s> Survey<'s> {
         }
         let words = counted.into_iter().map(|(_, word)| word).collect();
         Self { document, statistics, units, words }
+    }
+
+    /// The document's most frequent words of open classes, sorted.
+    pub(super) fn sorted_words(&self) -> Vec<WordId> {
+        let mut words = self.words.clone();
+        words.sort_unstable();
+        words
     }
 
     /// What may be put back for the unit `at`. `known` keeps what may be put back for its word alone, which is the same at
@@ -123,7 +137,7 @@ impl<'s> Survey<'s> {
         repairs.extend(known.map(|o| single(o, Source::Channel)));
         let direct = repairs.len();
 
-        let form = |id: WordId| lexicon.flags(id).0 & FORM;
+        let form = |id| form(lexicon, id);
         let may_be = |other: WordId, repairs: &[Repair]| {
             other != id
                 && form(other) == form(id)
@@ -150,9 +164,8 @@ impl<'s> Survey<'s> {
             let mut here: Vec<(i16, WordId)> = self
                 .words
                 .iter()
-                .filter(|&&word| form(word) == form(id))
-                .map(|&word| (alike(self.statistics, id, word), word))
-                .filter(|&(alike, word)| alike >= DOCUMENT_ALIKE && may_be(word, &repairs))
+                .filter_map(|&word| Some((likeness(self.statistics, id, word)?, word)))
+                .filter(|&(_, word)| may_be(word, &repairs))
                 .collect();
             here.sort_unstable_by_key(|&(alike, word)| (-alike, word));
             here.truncate(DOCUMENT_KEPT);
@@ -163,18 +176,9 @@ impl<'s> Survey<'s> {
         repairs
     }
 
-    /// Whether a unit is a word, and neither a part of a contraction (*isn't*) nor what is left of one.
+    /// Whether a unit is a word, and neither a part of a contraction nor what is left of one.
     fn is_whole(&self, unit: Unit) -> bool {
-        let tokens = self.document.tokens();
-        let at = unit.token as usize;
-        let is_contracted = |next: &Token| {
-            let owner =
-                matches!(self.document.token_text(next), "'s" | "\u{2019}s" | "'" | "\u{2019}");
-            next.kind == TokenKind::Clitic && !owner
-        };
-        unit.id.is_word()
-            && tokens[at].kind == TokenKind::Word
-            && !tokens.get(at + 1).is_some_and(is_contracted)
+        Written::of_unit(self.document, unit).is_whole
     }
 
     /// What expressions that cover the unit `at` may stand for.
@@ -198,5 +202,46 @@ impl<'s> Survey<'s> {
                 }
             }
         }
+    }
+}
+
+fn form(lexicon: &Lexicon<'_>, id: WordId) -> u8 {
+    lexicon.flags(id).0 & FORM
+}
+
+/// How alike a word of the document is to a doubted one, if that is enough to put it back.
+fn likeness(statistics: &Statistics<'_>, doubted: WordId, word: WordId) -> Option<i16> {
+    let lexicon = &statistics.lexicon;
+    let is_same_form = form(lexicon, word) == form(lexicon, doubted);
+    is_same_form.then(|| alike(statistics, doubted, word)).filter(|&alike| alike >= DOCUMENT_ALIKE)
+}
+
+/// By which words two states of a document differ, of those that doubted ones are compared with.
+pub(super) struct Changes<'s> {
+    statistics: &'s Statistics<'s>,
+    words: Vec<WordId>,
+    /// Whether they concern a word, as far as that was asked.
+    known: HashMap<WordId, bool>,
+}
+
+impl<'s> Changes<'s> {
+    /// Those between the surveyed state and one that had the `earlier` words, which are sorted.
+    pub(super) fn between(survey: &Survey<'s>, earlier: &[WordId]) -> Self {
+        let words = survey.sorted_words();
+        let only = |these: &[WordId], those: &[WordId]| -> Vec<WordId> {
+            these.iter().filter(|word| those.binary_search(word).is_err()).copied().collect()
+        };
+        let changed = [only(&words, earlier), only(earlier, &words)].concat();
+        Self { statistics: survey.statistics, words: changed, known: HashMap::new() }
+    }
+
+    /// Whether other words may be put back for `id` than before, apart from expressions.
+    pub(super) fn concern(&mut self, id: WordId) -> bool {
+        if self.words.is_empty() {
+            return false;
+        }
+        let Self { statistics, words, known } = self;
+        let may_be = |word: &WordId| *word != id && likeness(statistics, id, *word).is_some();
+        *known.entry(id).or_insert_with(|| words.iter().any(may_be))
     }
 }

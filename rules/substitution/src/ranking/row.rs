@@ -3,10 +3,12 @@
 use unspin_model::{Original, Statistics, WordFlags, WordId};
 
 use super::pool::{Repair, Source, Survey};
+use super::wide::{Elsewhere, View};
 use crate::association::{association, log_add};
-use crate::candidates::{Candidate, FORM, NONE, alike, prior};
-use crate::context::Surroundings;
-use crate::features::{Rows, case_of, class_of, occurrences};
+use crate::candidates::{FORM, NONE, prior};
+use crate::context::{Surroundings, cosine_of_words, product};
+use crate::features::{Rows, class_of, narrow};
+use crate::written::Written;
 
 /// The features in the order of a row. `lg` is hundredths of log10; a cosine is in thousandths.
 pub const NAMES: [&str; 54] = [
@@ -69,13 +71,10 @@ pub const NAMES: [&str; 54] = [
 /// Number of features.
 pub const COUNT: usize = NAMES.len();
 
-/// Indices of the scorer's features that are taken over.
+/// Index of the scorer's feature that is taken over.
 const SCORER_EMISSION: usize = 9;
-const SCORER_DOCUMENT_ODDS: usize = 65;
 /// Repairs of a word, by odds, that get a closer look.
 const CLOSER: usize = 24;
-/// Other places of the same word that are asked.
-const ELSEWHERE: usize = 4;
 
 /// A small count as a feature.
 fn number(count: usize) -> i32 {
@@ -86,14 +85,19 @@ fn number(count: usize) -> i32 {
 pub(super) struct Describe<'d> {
     survey: &'d Survey<'d>,
     rows: &'d Rows,
-    scores: &'d [i32],
     surroundings: Surroundings<'d>,
-    /// Occurrences in the document by id.
-    occurrences: Vec<u8>,
-    /// Neighbours in the document, sorted.
-    pairs: Vec<(WordId, WordId)>,
-    /// Doubted words with the index of their unit, sorted.
-    doubted: Vec<(WordId, u32)>,
+    pub(super) view: View<'d>,
+}
+
+/// The repairs of a doubted word that are worth a closer look.
+pub(super) struct Described {
+    pub(super) repairs: Vec<Repair>,
+    /// [`COUNT`] features a repair, one row after another.
+    pub(super) values: Vec<i16>,
+    /// Of the vectors of each repair and of what was found.
+    pub(super) products: Vec<i32>,
+    /// Where the word is doubted besides.
+    pub(super) places: Vec<Elsewhere>,
 }
 
 /// What is known of a repair before it is compared with the others.
@@ -106,8 +110,8 @@ struct Sketch {
     seen_right: i32,
     prior: i32,
     cosine: i32,
-    cosine_whole: i32,
-    alike: i32,
+    /// Of the vectors of the repair and of what was found.
+    product: i32,
 }
 
 impl Sketch {
@@ -118,40 +122,36 @@ impl Sketch {
     fn odds(&self) -> i32 {
         self.gain() + self.prior
     }
+
+    fn alike(&self) -> i32 {
+        cosine_of_words(self.product).into()
+    }
 }
 
 impl<'d> Describe<'d> {
     pub(super) fn new(
         rows: &'d Rows,
-        scores: &'d [i32],
+        scores: &[i32],
         survey: &'d Survey<'d>,
         doubted: &[usize],
     ) -> Self {
-        let Survey { statistics, units, .. } = *survey;
-        let occurrences = occurrences(units);
-        let mut pairs: Vec<_> = units.windows(2).map(|w| (w[0].id, w[1].id)).collect();
-        pairs.sort_unstable();
-        let mut doubted: Vec<_> =
-            doubted.iter().map(|&i| (units[rows.units[i] as usize].id, rows.units[i])).collect();
-        doubted.sort_unstable();
-        let surroundings = Surroundings::new(&statistics.lexicon, statistics.vectors, units);
-        Self { survey, rows, scores, surroundings, occurrences, pairs, doubted }
+        let surroundings = Surroundings::new(survey.statistics, survey.units);
+        let view = View::new(survey, rows, scores, doubted);
+        Self { survey, rows, surroundings, view }
     }
 
     /// Of the repairs collected for the `word`th scored word those worth a closer look, with their rows.
     #[expect(clippy::too_many_lines, reason = "one row, in the order of `NAMES`")]
-    pub(super) fn rows(&mut self, word: usize, collected: &[Repair]) -> (Vec<Repair>, Vec<i16>) {
+    pub(super) fn rows(&mut self, word: usize, collected: &[Repair]) -> Described {
         let at = self.rows.units[word] as usize;
-        let (near, whole) = self.surroundings.advance(at);
-        let (near_length, whole_length) = (near.length(), whole.length());
+        let near = self.surroundings.near(at);
         let statistics = self.survey.statistics;
+        let lexicon = &statistics.lexicon;
         let vector = |id| statistics.vectors.get(id);
-        let own = self.survey.units[at].id;
-        let own_cosine = i32::from(near.cosine(near_length, vector(own)));
-        let own_whole = i32::from(whole.cosine(whole_length, vector(own)));
         let units = self.survey.units;
+        let own = units[at].id;
+        let own_cosine = i32::from(near.cosine(vector(own)));
         let alone = [self.pair(units[at - 1].id, own), self.pair(own, units[at + 1].id)];
-        let places = self.places(at, own);
         let mut sketched: Vec<(&Repair, Sketch)> =
             collected.iter().map(|repair| (repair, self.sketch(repair, own, alone))).collect();
         if sketched.len() > CLOSER {
@@ -163,36 +163,34 @@ impl<'d> Describe<'d> {
             });
         }
         for (repair, sketch) in &mut sketched {
-            let id = repair.original;
-            sketch.cosine = i32::from(near.cosine(near_length, vector(id)));
-            sketch.cosine_whole = i32::from(whole.cosine(whole_length, vector(id)));
-            sketch.alike = i32::from(alike(statistics, own, id));
+            sketch.cosine = i32::from(near.cosine(vector(repair.original)));
+            sketch.product = product(&statistics.vectors, own, repair.original);
         }
         let repairs: Vec<Repair> = sketched.iter().map(|(repair, _)| **repair).collect();
         let sketches: Vec<Sketch> = sketched.into_iter().map(|(_, sketch)| sketch).collect();
         let most = |of: &dyn Fn(&Sketch) -> i32| sketches.iter().map(of).max().unwrap_or(0);
         let most_odds = most(&Sketch::odds);
         let most_gain = most(&Sketch::gain);
-        let most_alike = most(&|s| s.alike);
+        let most_alike = most(&Sketch::alike);
         let most_cosine = most(&|s| s.cosine);
         let total = sketches.iter().map(Sketch::odds).reduce(log_add).unwrap_or(NONE);
-        let scorer = self.rows.row(word);
-        let token = &self.survey.document.tokens()[self.survey.units[at].token as usize];
-        let lexicon = &statistics.lexicon;
+        let emission = self.rows.row(word)[SCORER_EMISSION];
+        let written = Written::of_unit(self.survey.document, units[at]);
+        let place = self.view.place(self.rows, word);
+        let found = self.view.found(&place);
         let mut values = Vec::with_capacity(repairs.len() * COUNT);
         for (repair, sketch) in repairs.iter().zip(&sketches) {
             let id = repair.original;
-            let around = self.around(repair);
+            let around = repair.around(units);
             let rank = sketches.iter().filter(|s| s.odds() > sketch.odds()).count();
             let share_rank = repairs.iter().filter(|r| r.log10_share > repair.log10_share).count();
             let cosine_rank = sketches.iter().filter(|s| s.cosine > sketch.cosine).count();
             let (mended_left, mended_right, mended_gain) = self.mended(repair, sketch);
-            let (elsewhere, count) = self.elsewhere(&places, repair, sketch.prior);
+            let elsewhere = self.view.elsewhere(&place, &found, repair, sketch.prior);
+            let wide = self.view.wide(&place, repair, sketch.product, elsewhere);
             let flags = |id: WordId| lexicon.flags(id).0;
             let class = |id: WordId| class_of(lexicon.flags(id), id);
-            let score = |unit: usize| self.score_of(unit) / 10;
-            let here = |a, b| i32::from(self.pairs.binary_search(&(a, b)).is_ok());
-            let (spelling, found) = (lexicon.spelling(id), lexicon.spelling(own));
+            let (spelling, own_spelling) = (lexicon.spelling(id), lexicon.spelling(own));
             let row: [i32; COUNT] = [
                 match repair.source {
                     Source::Channel => 0,
@@ -219,18 +217,18 @@ impl<'d> Describe<'d> {
                 sketch.odds() - total,
                 sketch.cosine,
                 sketch.cosine - own_cosine,
-                sketch.cosine_whole,
-                sketch.cosine_whole - own_whole,
-                sketch.alike,
-                most_alike - sketch.alike,
+                wide.cosine_whole,
+                wide.cosine_whole_gain,
+                sketch.alike(),
+                most_alike - sketch.alike(),
                 most_cosine - sketch.cosine,
-                i32::from(self.occurrences[id.index()]).min(20),
-                i32::from(self.occurrences[own.index()]).min(20),
-                here(around[0], id),
-                here(id, around[1]),
-                score(at),
-                score(repair.stretch().start - 1),
-                score(repair.stretch().end),
+                wide.here,
+                wide.found_here,
+                wide.here_left,
+                wide.here_right,
+                wide.score,
+                wide.score_before,
+                wide.score_after,
                 mended_left,
                 mended_right,
                 mended_gain,
@@ -242,29 +240,32 @@ impl<'d> Describe<'d> {
                 class(around[1]),
                 i32::from(repair.length),
                 i32::from(flags(id) & WordFlags::FUNCTION != 0),
-                elsewhere,
-                count,
-                case_of(token),
-                i32::from(self.survey.units[at - 1].id == WordId::STOP),
-                number(spelling.bytes().zip(found.bytes()).take_while(|(a, b)| a == b).count()),
-                number(spelling.len()) - number(found.len()),
-                i32::from(scorer[SCORER_EMISSION]),
-                i32::from(scorer[SCORER_DOCUMENT_ODDS]),
+                wide.elsewhere,
+                wide.elsewhere_count,
+                written.case.into(),
+                i32::from(units[at - 1].id == WordId::STOP),
+                number(
+                    spelling.bytes().zip(own_spelling.bytes()).take_while(|(a, b)| a == b).count(),
+                ),
+                number(spelling.len()) - number(own_spelling.len()),
+                i32::from(emission),
+                wide.document_odds,
                 i32::from(flags(id) & WordFlags::NAME != 0),
                 number(share_rank),
                 number(cosine_rank),
             ];
-            values.extend(row.iter().map(|&v| v.clamp(i16::MIN.into(), i16::MAX.into()) as i16));
+            values.extend(row.map(narrow));
         }
-        (repairs, values)
+        let products = sketches.iter().map(|sketch| sketch.product).collect();
+        Described { repairs, values, products, places: place.elsewhere }
     }
 
-    /// What neighbours say of a repair; its cosines are left at 0.
+    /// What neighbours say of a repair; its cosine and its product are left at 0.
     /// `alone` holds the associations of the doubted word with its neighbours.
     fn sketch(&self, repair: &Repair, own: WordId, alone: [i32; 2]) -> Sketch {
         let Statistics { lexicon, bigrams, .. } = self.survey.statistics;
         let units = self.survey.units;
-        let [before, after] = self.around(repair);
+        let [before, after] = repair.around(units);
         let id = repair.original;
         let stretch = repair.stretch();
         let left = association(lexicon, bigrams, before, id);
@@ -290,15 +291,8 @@ impl<'d> Describe<'d> {
             seen_right: right.seen,
             prior,
             cosine: 0,
-            cosine_whole: 0,
-            alike: 0,
+            product: 0,
         }
-    }
-
-    /// The words on both sides of what a repair takes the place of.
-    fn around(&self, repair: &Repair) -> [WordId; 2] {
-        let stretch = repair.stretch();
-        [self.survey.units[stretch.start - 1].id, self.survey.units[stretch.end].id]
     }
 
     fn pair(&self, a: WordId, b: WordId) -> i32 {
@@ -306,25 +300,12 @@ impl<'d> Describe<'d> {
         association(lexicon, bigrams, a, b).score
     }
 
-    /// Index of the scored word that is the unit `at`.
-    fn scored(&self, at: usize) -> Option<usize> {
-        self.rows.units.binary_search(&(at as u32)).ok()
-    }
-
-    fn score_of(&self, at: usize) -> i32 {
-        self.scored(at).map_or(-9_990, |i| self.scores[i])
-    }
-
-    /// Associations of a repair with the best candidates of its neighbours, and what it gains beside them.
+    /// Associations of a repair with what likely stood beside it, and what it gains there.
     fn mended(&self, repair: &Repair, sketch: &Sketch) -> (i32, i32, i32) {
-        let stretch = repair.stretch();
-        let [before, after] = self.around(repair);
-        let best = |at: usize, found: WordId| {
-            let doubted = self.scored(at).filter(|&i| self.scores[i] >= -1_500);
-            doubted.map(|i| self.rows.best[i]).filter(Candidate::is_known).map_or(found, |b| b.id)
-        };
-        let (left, right) = (best(stretch.start - 1, before), best(stretch.end, after));
         let units = self.survey.units;
+        let stretch = repair.stretch();
+        let [before, after] = repair.around(units);
+        let (left, right) = (self.view.stood(stretch.start - 1), self.view.stood(stretch.end));
         let (mended_left, gain_left) = if left == before {
             (sketch.gain_left + sketch.found_left, sketch.gain_left)
         } else {
@@ -339,49 +320,6 @@ impl<'d> Describe<'d> {
         };
         (mended_left, mended_right, gain_left + gain_right)
     }
-
-    /// Where a word stands besides among the doubted ones.
-    fn places(&self, at: usize, own: WordId) -> Vec<Elsewhere> {
-        let from = self.doubted.partition_point(|&(id, _)| id < own);
-        let units = self.survey.units;
-        let places = self.doubted[from..].iter().take_while(|(id, _)| *id == own);
-        let others = places.map(|&(_, unit)| unit as usize).filter(|&unit| unit != at);
-        let mut found: Vec<Elsewhere> = Vec::new();
-        for place in others.take(ELSEWHERE) {
-            let (before, after) = (units[place - 1].id, units[place + 1].id);
-            let same = |e: &&mut Elsewhere| (e.before, e.after) == (before, after);
-            if let Some(same) = found.iter_mut().find(same) {
-                same.times += 1;
-            } else {
-                let found_there = self.pair(before, own) + self.pair(own, after);
-                found.push(Elsewhere { before, after, found: found_there, times: 1 });
-            }
-        }
-        found
-    }
-
-    /// Mean odds of a repair at the other places of a doubted word, and at how many places.
-    fn elsewhere(&self, places: &[Elsewhere], repair: &Repair, prior: i32) -> (i32, i32) {
-        if repair.length > 1 {
-            return (0, 0);
-        }
-        let id = repair.original;
-        let odds = |e: &Elsewhere| {
-            e.times * (self.pair(e.before, id) + self.pair(id, e.after) - e.found + prior)
-        };
-        let count: i32 = places.iter().map(|e| e.times).sum();
-        (places.iter().map(odds).sum::<i32>() / count.max(1), count)
-    }
-}
-
-/// Other places of a word with the same neighbours.
-struct Elsewhere {
-    before: WordId,
-    after: WordId,
-    /// Association of the word with both.
-    found: i32,
-    /// How many places.
-    times: i32,
 }
 
 #[cfg(test)]
@@ -392,6 +330,5 @@ mod tests {
     #[test]
     fn what_is_taken_over_from_the_scorer_is_what_it_is_called() {
         assert_eq!(features::NAMES[SCORER_EMISSION], "emission");
-        assert_eq!(features::NAMES[SCORER_DOCUMENT_ODDS], "document-odds");
     }
 }
