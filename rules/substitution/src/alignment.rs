@@ -172,7 +172,7 @@ mod tests {
             let (old, new) = (text(old), text(new));
             let alignment = Alignment::between(&old, &new, REACH);
             let around = |units: &[Written], at: usize| {
-                let reach = REACH as isize;
+                let reach = REACH.cast_signed();
                 let there = (-reach..=reach).map(|by| at.checked_add_signed(by));
                 there.map(|at| at.and_then(|at| units.get(at).copied())).collect::<Vec<_>>()
             };

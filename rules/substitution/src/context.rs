@@ -17,8 +17,10 @@ impl Topic {
     const EMPTY: Self = Self { sum: [0; Vectors::DIMENSIONS] };
 
     fn add(&mut self, vector: &[u8], weight: i32) {
+        // A product of 6 and 127 at most: in 16 bits a processor multiplies eight at a time.
+        let weight = weight as i16;
         for (sum, &coordinate) in self.sum.iter_mut().zip(vector) {
-            *sum += weight * i32::from(coordinate.cast_signed());
+            *sum += i32::from(weight * i16::from(coordinate.cast_signed()));
         }
     }
 
@@ -150,13 +152,17 @@ impl<'s> Surroundings<'s> {
     }
 }
 
-/// What a whole document is about, seen from each of its words: without that word.
+/// A whole document: what it is about, seen from each of its words without that word, and how often it has a word.
 pub(crate) struct Whole<'s> {
     lexicon: Lexicon<'s>,
     vectors: Vectors<'s>,
     sum: Topic,
     square: i64,
-    /// By id; worked out when first asked for.
+    /// By id, 255 at most.
+    occurrences: Vec<u8>,
+    /// Index into what is known, by id; 0 before it is worked out. A few thousand words of all are asked about, so that
+    /// what is known of them lies close together.
+    index: Vec<u16>,
     known: Vec<Known>,
 }
 
@@ -165,9 +171,9 @@ pub(crate) struct Whole<'s> {
 struct Known {
     /// With all of the document.
     product: i64,
-    /// Of the document without the word, at one place; 0 before it is worked out.
+    /// Of the document without the word, at one place.
     length: i64,
-    weight: i64,
+    weight: i32,
     /// Thousandths, with the document without the word.
     cosine: i16,
 }
@@ -175,8 +181,11 @@ struct Known {
 impl<'s> Whole<'s> {
     pub(crate) fn new(statistics: &Statistics<'s>, units: &[Unit]) -> Self {
         let Statistics { lexicon, vectors, .. } = *statistics;
-        let mut sum = Topic::EMPTY;
+        let ids = usize::from(u16::MAX) + 1;
+        let (mut sum, mut occurrences) = (Topic::EMPTY, vec![0_u8; ids]);
         for unit in units {
+            let count = &mut occurrences[unit.id.index()];
+            *count = count.saturating_add(1);
             let weight = weight(&lexicon, unit.id);
             if weight != 0
                 && let Some(vector) = vectors.get(unit.id)
@@ -184,22 +193,35 @@ impl<'s> Whole<'s> {
                 sum.add(vector, weight);
             }
         }
-        let known = vec![Known::default(); usize::from(u16::MAX) + 1];
-        Self { lexicon, vectors, square: sum.square(), sum, known }
+        let (index, known) = (vec![0; ids], vec![Known::default()]);
+        Self { lexicon, vectors, square: sum.square(), sum, occurrences, index, known }
+    }
+
+    /// How often a word occurs, at most 255.
+    pub(crate) fn occurrences(&self, id: WordId) -> u8 {
+        self.occurrences[id.index()]
     }
 
     fn known(&mut self, id: WordId) -> Known {
-        let known = &mut self.known[id.index()];
-        if known.length == 0 {
-            let weight = i64::from(weight(&self.lexicon, id));
-            // Of a difference: |S - wv|² is |S|² - 2w Sv + w² |v|², and all of it is whole numbers.
-            let own = i64::from(product(&self.vectors, id, id));
-            let product = self.vectors.get(id).map_or(0, |vector| self.sum.product(vector));
-            let length = length(self.square - 2 * weight * product + weight * weight * own);
-            let cosine = cosine_of(product - weight * own, length);
-            *known = Known { product, length, weight, cosine };
+        let index = self.index[id.index()];
+        if index > 0 { self.known[usize::from(index)] } else { self.work_out(id) }
+    }
+
+    #[cold]
+    fn work_out(&mut self, id: WordId) -> Known {
+        let weight = weight(&self.lexicon, id);
+        let w = i64::from(weight);
+        // Of a difference: |S - wv|² is |S|² - 2w Sv + w² |v|², and all of it is whole numbers.
+        let own = i64::from(product(&self.vectors, id, id));
+        let product = self.vectors.get(id).map_or(0, |vector| self.sum.product(vector));
+        let length = length(self.square - 2 * w * product + w * w * own);
+        let known = Known { product, length, weight, cosine: cosine_of(product - w * own, length) };
+        // Where damage brings more ids than a lexicon has, the last ones are worked out again each time.
+        if let Ok(index) = u16::try_from(self.known.len()) {
+            self.index[id.index()] = index;
+            self.known.push(known);
         }
-        *known
+        known
     }
 
     /// Thousandths of the cosine of a word of the document with the rest of it, 0 for a word without a vector.
@@ -210,6 +232,7 @@ impl<'s> Whole<'s> {
     /// The same of `other`, with the document without `own`; `product` is that of the two words.
     pub(crate) fn cosine_without(&mut self, own: WordId, other: WordId, product: i32) -> i16 {
         let own = self.known(own);
-        cosine_of(self.known(other).product - own.weight * i64::from(product), own.length)
+        let product = i64::from(own.weight) * i64::from(product);
+        cosine_of(self.known(other).product - product, own.length)
     }
 }

@@ -12,7 +12,7 @@ use crate::Unit;
 use crate::alignment::Alignment;
 use crate::association::{Association, association};
 use crate::candidates::{Candidate, Visible};
-use crate::context;
+use crate::context::{self, Whole};
 use crate::inversions::{Inversion, inversions};
 use crate::written::Written;
 use seen::Seen;
@@ -125,8 +125,8 @@ impl Rows {
 }
 
 /// Units on each side that decide all of a row but what the whole document decides: a row asks of the contexts of the
-/// words at two places on each side.
-pub(crate) const REACH: usize = context::REACH + 2;
+/// words beside its own, too.
+pub(crate) const REACH: usize = context::REACH + 1;
 
 /// The rows of a document, and what they were made of, so that those of its next state can be made of it.
 pub(crate) struct Table {
@@ -155,12 +155,13 @@ impl Table {
         self.row_of[unit].map(|row| row as usize)
     }
 
-    /// Computes the features of every word of the lexicon in a document whose units are `written` so. What an earlier
+    /// Computes the features of every word of the lexicon in a document whose units are `written` so, and which is this
+    /// `whole`. What an earlier
     /// state had at the same place is taken over from it. `pause` is called now and then.
     pub(crate) fn new(
         document: &Document<'_>,
         statistics: &Statistics<'_>,
-        (units, written): (&[Unit], &[Written]),
+        (units, written, whole): (&[Unit], &[Written], &mut Whole<'_>),
         visible: &impl Visible,
         before: Option<Before<'_>>,
         pause: &dyn Fn(),
@@ -185,7 +186,7 @@ impl Table {
         let seen = seen::seen(statistics, units, &pairs, visible, known, pause);
         let parts = row::Parts { written, inversions: &inversions, seen: &seen };
         let row = |unit: usize| there(unit).and_then(|(t, was)| Some(t.rows.row(t.row_of(was)?)));
-        let rows = row::rows(document, statistics, units, &parts, visible, row, pause);
+        let rows = row::rows(document, statistics, units, (&parts, whole), visible, row, pause);
         let mut row_of = vec![None; units.len()];
         for (row, &unit) in rows.units.iter().enumerate() {
             row_of[unit as usize] = Some(row as u32);
@@ -201,18 +202,9 @@ pub fn rows(
     units: &[Unit],
     visible: &impl Visible,
 ) -> Rows {
-    let written = Written::of(document, units);
-    Table::new(document, statistics, (units, &written), visible, None, &|| ()).rows
-}
-
-/// How often each id occurs, by its index; 255 is the most.
-pub(crate) fn occurrences(units: &[Unit]) -> Vec<u8> {
-    let mut occurrences = vec![0_u8; usize::from(u16::MAX) + 1];
-    for unit in units {
-        let count = &mut occurrences[unit.id.index()];
-        *count = count.saturating_add(1);
-    }
-    occurrences
+    let (written, mut whole) = (Written::of(document, units), Whole::new(statistics, units));
+    let text = (units, &written[..], &mut whole);
+    Table::new(document, statistics, text, visible, None, &|| ()).rows
 }
 
 /// A number for what a word can be, alike for words that are used alike.

@@ -73,3 +73,6 @@ impl<'b> Before<'b> {
         Some((table.rows.row(row), self.past.scores[row]))
     }
 }
+
+#[cfg(test)]
+mod tests;

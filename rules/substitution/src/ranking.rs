@@ -18,6 +18,7 @@ use unspin_model::{Statistics, Trees};
 
 use crate::Unit;
 use crate::candidates::Visible;
+use crate::context::Whole;
 use crate::features::Rows;
 use row::Described;
 
@@ -68,7 +69,8 @@ pub fn pools(
         return;
     }
     let survey = pool::Survey::new(document, statistics, units);
-    let mut describe = row::Describe::new(rows, scores, &survey, doubted);
+    let mut whole = Whole::new(statistics, units);
+    let mut describe = row::Describe::new((rows, scores), &survey, &mut whole, doubted);
     let mut known = HashMap::new();
     for &word in doubted {
         let collected = survey.repairs(rows.units[word] as usize, visible, &mut known);

@@ -10,6 +10,7 @@ use unspin_words::{KnownWords, model};
 
 use crate::Unit;
 use crate::candidates::{All, Visible};
+use crate::context::Whole;
 use crate::features::{self, Rows, Table};
 use crate::past::{Before, Past};
 use crate::prose::is_prose;
@@ -93,9 +94,10 @@ impl WordScores {
         let past = Past::recall(cx);
         let aligned = past.as_deref().map(|past| (past, past.align(&written)));
         let before = aligned.as_ref().map(|(past, alignment)| Before { past, alignment });
-        let known = before.map(|b| b.features());
-        let seen = (&units[..], &written[..]);
-        let table = Table::new(document, statistics, seen, &All, known, &pause);
+        let known = before.map(Before::features);
+        let mut whole = Whole::new(statistics, &units);
+        let text = (&units[..], &written[..], &mut whole);
+        let table = Table::new(document, statistics, text, &All, known, &pause);
         let scores = score_after(trees, &table.rows, before, &pause);
         let rows = &table.rows;
         let is_prose = is_prose(document);
@@ -122,8 +124,9 @@ impl WordScores {
                 .filter_map(|w| table.row_of(w.unit))
                 .collect();
             let scored = (rows, &scores[..]);
-            let (known, is_kept) = (before.map(|b| b.pools()), cx.memory().is_some());
-            offers(document, statistics, &units, scored, &doubted, ranker, known, is_kept, &pause)
+            let (known, is_kept) = (before.map(Before::pools), cx.memory().is_some());
+            let text = (&units[..], &mut whole);
+            offers(document, statistics, text, scored, &doubted, ranker, known, is_kept, &pause)
         });
         let odd = words.iter().filter(|w| w.score >= ODD).count();
         Past::keep(cx, || Past { model: model(cx), written, table, scores, pools });

@@ -4,7 +4,7 @@ use unspin_model::{Statistics, WordFlags, WordId};
 use unspin_text::Document;
 
 use super::seen::{Seen, Sums};
-use super::{COUNT, Rows, class_of, narrow, occurrences};
+use super::{COUNT, Rows, class_of, narrow};
 use crate::Unit;
 use crate::association::association;
 use crate::candidates::{self, Visible};
@@ -24,13 +24,13 @@ pub(super) struct Parts<'p> {
     pub(super) seen: &'p [Option<Seen>],
 }
 
-/// The rows of the words that were seen. `known` gives a row that an earlier state had at the same place: only what the
+/// The rows of the words that were seen; `whole` is that of their document. `known` gives a row that an earlier state had at the same place: only what the
 /// whole document says is asked again for it.
 pub(super) fn rows<'k>(
     document: &Document<'_>,
     statistics: &Statistics<'_>,
     units: &[Unit],
-    parts: &Parts<'_>,
+    (parts, whole): (&Parts<'_>, &mut Whole<'_>),
     visible: &impl Visible,
     known: impl Fn(usize) -> Option<&'k [i16]>,
     pause: &dyn Fn(),
@@ -42,13 +42,12 @@ pub(super) fn rows<'k>(
         best: Vec::with_capacity(words),
     };
     let row = Row { statistics, units, parts, sums: Sums::of(parts.seen) };
-    let mut whole = Whole::new(statistics, units);
-    let mut counts = Counts::new(statistics, units, visible);
+    let mut candidates_of = Candidates::new(statistics, visible);
     let quotations = document.quotations();
     let (mut quotation, mut quoted_to) = (0, 0);
     for (at, one) in parts.seen.iter().enumerate() {
         let Some(one) = one else { continue };
-        if rows.units.len() % STRETCH == 0 {
+        if rows.units.len().is_multiple_of(STRETCH) {
             pause();
         }
         let (id, best) = (units[at].id, &one.summary.best);
@@ -60,9 +59,13 @@ pub(super) fn rows<'k>(
         let wide = Wide {
             cosine_whole: whole.cosine(id).into(),
             cosine_whole_best: whole.cosine_without(id, best.id, one.product).into(),
-            occurrences: counts.of(id),
-            best_elsewhere: if best.prior > candidates::NONE { counts.of(best.id) } else { 0 },
-            most_elsewhere: counts.most_of_candidates(id),
+            occurrences: whole.occurrences(id).min(OFTEN).into(),
+            best_elsewhere: if best.prior > candidates::NONE {
+                whole.occurrences(best.id).min(OFTEN).into()
+            } else {
+                0
+            },
+            most_elsewhere: candidates_of.most(id, whole),
             quoted: (start < quoted_to).into(),
             document_odds: row.sums.document_mean(one),
         };
@@ -79,34 +82,26 @@ pub(super) fn rows<'k>(
     rows
 }
 
-/// How often words stand in a document, as far as a feature counts.
-struct Counts<'s, V> {
+/// How often the candidates for words stand in a document, as far as a feature counts.
+struct Candidates<'s, V> {
     statistics: &'s Statistics<'s>,
     visible: &'s V,
-    /// By id.
-    occurrences: Vec<u8>,
-    /// One more than the most of any candidate, by id; 0 before it is worked out.
-    of_candidates: Vec<u8>,
+    /// One more than the most of any, by id; 0 before it is worked out.
+    most: Vec<u8>,
 }
 
-impl<'s, V: Visible> Counts<'s, V> {
-    fn new(statistics: &'s Statistics<'s>, units: &[Unit], visible: &'s V) -> Self {
-        let occurrences = occurrences(units);
-        let of_candidates = vec![0; occurrences.len()];
-        Self { statistics, visible, occurrences, of_candidates }
-    }
-
-    fn of(&self, id: WordId) -> i32 {
-        self.occurrences[id.index()].min(OFTEN).into()
+impl<'s, V: Visible> Candidates<'s, V> {
+    fn new(statistics: &'s Statistics<'s>, visible: &'s V) -> Self {
+        Self { statistics, visible, most: vec![0; usize::from(u16::MAX) + 1] }
     }
 
     /// The occurrences of the candidate for `id` that has the most.
-    fn most_of_candidates(&mut self, id: WordId) -> i32 {
-        let Self { statistics, visible, occurrences, of_candidates } = self;
-        let known = &mut of_candidates[id.index()];
+    fn most(&mut self, id: WordId, whole: &Whole<'_>) -> i32 {
+        let Self { statistics, visible, most } = self;
+        let known = &mut most[id.index()];
         if *known == 0 {
             let originals = statistics.channel.originals(id).filter(|o| visible.visible(o.id, id));
-            let most = originals.map(|o| occurrences[o.id.index()]).max().unwrap_or(0);
+            let most = originals.map(|o| whole.occurrences(o.id)).max().unwrap_or(0);
             *known = most.min(OFTEN) + 1;
         }
         i32::from(*known) - 1

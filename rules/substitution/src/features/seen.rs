@@ -34,14 +34,14 @@ pub(super) fn seen(
 ) -> Vec<Option<Seen>> {
     let vectors = &statistics.vectors;
     let mut surroundings = Surroundings::new(statistics, units);
-    let mut looked_at = 0;
+    let mut looked_at = 0_usize;
     let mut look = |at: usize| {
         let unit = units[at];
         if !unit.id.is_word() || at == 0 || at + 1 == units.len() {
             return None;
         }
         looked_at += 1;
-        if looked_at % STRETCH == 0 {
+        if looked_at.is_multiple_of(STRETCH) {
             pause();
         }
         let near = surroundings.near(at);

@@ -19,6 +19,7 @@ use super::wide::Elsewhere;
 use crate::Unit;
 use crate::alignment::Alignment;
 use crate::candidates::All;
+use crate::context::Whole;
 use crate::features::Rows;
 use crate::repair::Offer;
 
@@ -91,7 +92,7 @@ pub(crate) struct Pools {
     /// By unit, what likely stood there.
     stood: Vec<WordId>,
     /// By unit.
-    pools: Vec<(u32, Arc<Ranked>)>,
+    ranked: Vec<(u32, Arc<Ranked>)>,
 }
 
 /// An earlier state of a document, and where its units stand now.
@@ -142,7 +143,7 @@ impl Batch {
 pub(crate) fn offers(
     document: &Document<'_>,
     statistics: &Statistics<'_>,
-    units: &[Unit],
+    (units, whole): (&[Unit], &mut Whole<'_>),
     (rows, scores): (&Rows, &[i32]),
     doubted: &[usize],
     ranker: &Trees<'_>,
@@ -154,11 +155,12 @@ pub(crate) fn offers(
         return Default::default();
     }
     let survey = Survey::new(document, statistics, units);
-    let mut describe = Describe::new(rows, scores, &survey, doubted);
+    let mut describe = Describe::new((rows, scores), &survey, whole, doubted);
     let mut earlier = before.map(|before| Earlier {
         before,
         changes: Changes::between(&survey, &before.pools.words),
         borders: Borders::of(ranker),
+        values: Vec::new(),
     });
     let mut known = HashMap::new();
     let mut batch = Batch::default();
@@ -173,7 +175,7 @@ pub(crate) fn offers(
         }
     };
     for (done, &word) in doubted.iter().enumerate() {
-        if done % STRETCH == 0 {
+        if done.is_multiple_of(STRETCH) {
             pause();
         }
         let at = rows.units[word] as usize;
@@ -198,7 +200,7 @@ pub(crate) fn offers(
     ranked.sort_unstable_by_key(|offers| offers.unit);
     pools.sort_unstable_by_key(|(at, _)| *at);
     let pools = if is_kept {
-        Pools { words: survey.sorted_words(), stood: describe.view.into_stood(), pools }
+        Pools { words: survey.sorted_words(), stood: describe.view.into_stood(), ranked: pools }
     } else {
         Pools::default()
     };
@@ -210,6 +212,8 @@ struct Earlier<'e> {
     before: Before<'e>,
     changes: Changes<'e>,
     borders: Borders,
+    /// The rows of the last pool asked about.
+    values: Vec<i16>,
 }
 
 /// A pool of an earlier state, brought up to date.
@@ -224,23 +228,24 @@ impl<'e> Earlier<'e> {
     /// The pool that the `word`th scored word had, if it still has these repairs and they stand among the same words.
     fn renewed(
         &mut self,
-        describe: &mut Describe<'_>,
+        describe: &mut Describe<'_, '_>,
         rows: &Rows,
         word: usize,
     ) -> Option<Renewed<'e>> {
         let Before { pools, alignment } = self.before;
         let at = rows.units[word] as usize;
         let was = alignment.of(at)?;
-        let held = pools.pools.binary_search_by_key(&(was as u32), |(at, _)| *at).ok()?;
-        let pool = &pools.pools[held].1;
+        let held = pools.ranked.binary_search_by_key(&(was as u32), |(at, _)| *at).ok()?;
+        let pool = &pools.ranked[held].1;
         let is_same = describe.view.stood_alike(at, (&pools.stood, was), Phrases::LONGEST);
         let place = describe.view.place(rows, word);
         if !is_same || self.changes.concern(place.own) {
             return None;
         }
-        let mut values = pool.values.clone();
+        let values = &mut self.values;
+        values.clone_from(&pool.values);
         let repairs = (0..pool.repairs.len()).map(|i| (pool.repair(i, at), pool.products[i]));
-        describe.view.renew(&place, &pool.places, repairs, &mut values);
+        describe.view.renew(&place, &pool.places, repairs, values);
         let pairs = values.chunks_exact(COUNT).zip(pool.values.chunks_exact(COUNT)).enumerate();
         let told_apart = pairs.filter(|(_, (now, then))| self.borders.tell_apart(now, then));
         let changed: Vec<usize> = told_apart.map(|(row, _)| row).collect();
@@ -249,7 +254,8 @@ impl<'e> Earlier<'e> {
         }
         let repairs = (0..pool.repairs.len()).map(|i| pool.repair(i, at)).collect();
         let products = pool.products.clone();
-        let described = Described { repairs, values, products, places: place.elsewhere };
+        let described =
+            Described { repairs, values: values.clone(), products, places: place.elsewhere };
         let renewed = Ranked { odds: pool.odds.clone(), ..Ranked::new(at, described) };
         Some(Renewed::Changed(renewed, changed))
     }

@@ -6,7 +6,7 @@ use super::pool::{Repair, Source, Survey};
 use super::wide::{Elsewhere, View};
 use crate::association::{association, log_add};
 use crate::candidates::{FORM, NONE, prior};
-use crate::context::{Surroundings, cosine_of_words, product};
+use crate::context::{Surroundings, Whole, cosine_of_words, product};
 use crate::features::{Rows, class_of, narrow};
 use crate::written::Written;
 
@@ -82,11 +82,11 @@ fn number(count: usize) -> i32 {
 }
 
 /// Describes the repairs of a document's doubted words, to be asked in order.
-pub(super) struct Describe<'d> {
+pub(super) struct Describe<'d, 'w> {
     survey: &'d Survey<'d>,
     rows: &'d Rows,
     surroundings: Surroundings<'d>,
-    pub(super) view: View<'d>,
+    pub(super) view: View<'d, 'w>,
 }
 
 /// The repairs of a doubted word that are worth a closer look.
@@ -128,15 +128,15 @@ impl Sketch {
     }
 }
 
-impl<'d> Describe<'d> {
+impl<'d, 'w> Describe<'d, 'w> {
     pub(super) fn new(
-        rows: &'d Rows,
-        scores: &[i32],
+        (rows, scores): (&'d Rows, &[i32]),
         survey: &'d Survey<'d>,
+        whole: &'d mut Whole<'w>,
         doubted: &[usize],
     ) -> Self {
         let surroundings = Surroundings::new(survey.statistics, survey.units);
-        let view = View::new(survey, rows, scores, doubted);
+        let view = View::new(survey, whole, (rows, scores), doubted);
         Self { survey, rows, surroundings, view }
     }
 

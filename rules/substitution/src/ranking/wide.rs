@@ -8,7 +8,7 @@ use crate::Unit;
 use crate::association::association;
 use crate::candidates::Candidate;
 use crate::context::Whole;
-use crate::features::{Rows, narrow, occurrences};
+use crate::features::{Rows, narrow};
 
 /// Index of the scorer's feature that is taken over.
 const SCORER_DOCUMENT_ODDS: usize = 65;
@@ -20,12 +20,10 @@ const DOUBTED: i32 = -1_500;
 const UNSCORED: i32 = -9_990;
 
 /// A document as a whole.
-pub(super) struct View<'v> {
+pub(super) struct View<'v, 'w> {
     statistics: &'v Statistics<'v>,
     units: &'v [Unit],
-    whole: Whole<'v>,
-    /// Occurrences in the document by id.
-    occurrences: Vec<u8>,
+    whole: &'v mut Whole<'w>,
     /// Neighbours in the document, sorted.
     pairs: Vec<(WordId, WordId)>,
     /// Doubted words with the index of their unit, sorted.
@@ -100,8 +98,13 @@ const PRIOR: usize = 2;
 /// The features `elsewhere` and `elsewhere-count`.
 const FOUND_ELSEWHERE: [usize; 2] = [43, 44];
 
-impl<'v> View<'v> {
-    pub(super) fn new(survey: &Survey<'v>, rows: &Rows, scored: &[i32], doubted: &[usize]) -> Self {
+impl<'v, 'w> View<'v, 'w> {
+    pub(super) fn new(
+        survey: &Survey<'v>,
+        whole: &'v mut Whole<'w>,
+        (rows, scored): (&Rows, &[i32]),
+        doubted: &[usize],
+    ) -> Self {
         let Survey { statistics, units, .. } = *survey;
         let mut pairs: Vec<_> = units.windows(2).map(|w| (w[0].id, w[1].id)).collect();
         pairs.sort_unstable();
@@ -116,8 +119,7 @@ impl<'v> View<'v> {
                 stood[unit as usize] = best.id;
             }
         }
-        let (whole, occurrences) = (Whole::new(statistics, units), occurrences(units));
-        Self { statistics, units, whole, occurrences, pairs, doubted, scores, stood }
+        Self { statistics, units, whole, pairs, doubted, scores, stood }
     }
 
     /// What likely stood at a unit.
@@ -214,14 +216,14 @@ impl<'v> View<'v> {
         let [before, after] = repair.around(self.units);
         let cosine_whole = self.whole.cosine_without(place.own, id, product).into();
         let stretch = repair.stretch();
-        let times = self.occurrences[id.index()];
+        let times = self.whole.occurrences(id);
         // Most repairs stand nowhere in the document, so that nothing stands beside them.
         let is_pair = |a, b| i32::from(times > 0 && self.pairs.binary_search(&(a, b)).is_ok());
         Wide {
             cosine_whole,
             cosine_whole_gain: cosine_whole - place.cosine_whole,
             here: i32::from(times).min(20),
-            found_here: i32::from(self.occurrences[place.own.index()]).min(20),
+            found_here: i32::from(self.whole.occurrences(place.own)).min(20),
             here_left: is_pair(before, id),
             here_right: is_pair(id, after),
             score: self.scores[place.at] / 10,
