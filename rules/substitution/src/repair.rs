@@ -39,26 +39,35 @@ pub(crate) fn suggestions<'o>(
     words: impl Iterator<Item = (usize, &'o [Offer])>,
 ) -> Vec<Suggestion> {
     let mut beam = vec![Suggestion::default()];
+    // Which to follow, and what is put in next, if anything: most are dropped again before they are made.
+    let mut next: Vec<(i32, usize, Option<Repair>)> = Vec::new();
     for (unit, offers) in words {
-        let mut next = Vec::with_capacity(beam.len() * (CHOICES + 1));
-        for so_far in beam {
+        let shared: Vec<(i32, Repair)> =
+            offers.iter().map(|offer| (log_share(offer.odds), offer.repair)).collect();
+        next.clear();
+        for (at, so_far) in beam.iter().enumerate() {
             let covered = so_far.repairs.last().map_or(0, |r| r.stretch().end);
             if unit < covered {
-                next.push(so_far);
+                next.push((so_far.log_share, at, None));
                 continue;
             }
-            let joins = offers.iter().filter(|o| o.repair.stretch().start >= covered);
-            next.extend(joins.take(CHOICES).map(|offer| {
-                let mut joined = so_far.clone();
-                joined.repairs.push(offer.repair);
-                joined.log_share += log_share(offer.odds);
-                joined
-            }));
-            next.push(Suggestion { log_share: so_far.log_share + LEFT, ..so_far });
+            let joins = shared.iter().filter(|(_, repair)| repair.stretch().start >= covered);
+            next.extend(
+                joins
+                    .take(CHOICES)
+                    .map(|&(log_share, repair)| (so_far.log_share + log_share, at, Some(repair))),
+            );
+            next.push((so_far.log_share + LEFT, at, None));
         }
-        next.sort_by_key(|s| -s.log_share);
+        next.sort_by_key(|&(log_share, ..)| -log_share);
         next.truncate(WIDTH);
-        beam = next;
+        beam = next
+            .iter()
+            .map(|&(log_share, at, repair)| {
+                let repairs = beam[at].repairs.iter().copied().chain(repair).collect();
+                Suggestion { repairs, log_share }
+            })
+            .collect();
     }
     beam.retain(|s| !s.repairs.is_empty());
     beam.truncate(MOST);

@@ -24,14 +24,54 @@ pub(super) struct View<'v, 'w> {
     statistics: &'v Statistics<'v>,
     units: &'v [Unit],
     whole: &'v mut Whole<'w>,
-    /// Neighbours in the document, sorted.
-    pairs: Vec<(WordId, WordId)>,
+    pairs: Pairs,
     /// Doubted words with the index of their unit, sorted.
     doubted: Vec<(WordId, u32)>,
     /// By unit.
     scores: Vec<i32>,
     /// By unit, what likely stood there: the best candidate of a word that may have been put in, else what stands there.
     stood: Vec<WordId>,
+}
+
+/// Words that stand side by side in a document.
+struct Pairs {
+    /// Sorted.
+    all: Vec<u32>,
+    /// A bit for some of the bits of a pair's hash: most pairs that are asked about are none of the document's, and need no
+    /// search.
+    hashed: Vec<u64>,
+}
+
+impl Pairs {
+    /// Bits of a hash.
+    const BITS: u32 = 18;
+
+    fn of(units: &[Unit]) -> Self {
+        let mut all: Vec<u32> = units.windows(2).map(|w| Self::pair(w[0].id, w[1].id)).collect();
+        all.sort_unstable();
+        let mut hashed = vec![0; 1 << (Self::BITS - 6)];
+        for &pair in &all {
+            let (word, bit) = Self::hash(pair);
+            hashed[word] |= bit;
+        }
+        Self { all, hashed }
+    }
+
+    fn pair(a: WordId, b: WordId) -> u32 {
+        (a.index() as u32) << 16 | b.index() as u32
+    }
+
+    /// Where the bit of a pair is (Knuth's multiplicative hashing).
+    fn hash(pair: u32) -> (usize, u64) {
+        let hash = pair.wrapping_mul(0x9E37_79B1) >> (32 - Self::BITS);
+        (hash as usize >> 6, 1 << (hash & 63))
+    }
+
+    fn have(&self, a: WordId, b: WordId) -> bool {
+        let pair = Self::pair(a, b);
+        let (word, bit) = Self::hash(pair);
+        self.hashed[word] & bit != 0 && self.all.binary_search(&pair).is_ok()
+    }
 }
 
 /// Other places of a word with the same neighbours.
@@ -106,8 +146,7 @@ impl<'v, 'w> View<'v, 'w> {
         doubted: &[usize],
     ) -> Self {
         let Survey { statistics, units, .. } = *survey;
-        let mut pairs: Vec<_> = units.windows(2).map(|w| (w[0].id, w[1].id)).collect();
-        pairs.sort_unstable();
+        let pairs = Pairs::of(units);
         let mut doubted: Vec<_> =
             doubted.iter().map(|&i| (units[rows.units[i] as usize].id, rows.units[i])).collect();
         doubted.sort_unstable();
@@ -218,7 +257,7 @@ impl<'v, 'w> View<'v, 'w> {
         let stretch = repair.stretch();
         let times = self.whole.occurrences(id);
         // Most repairs stand nowhere in the document, so that nothing stands beside them.
-        let is_pair = |a, b| i32::from(times > 0 && self.pairs.binary_search(&(a, b)).is_ok());
+        let is_pair = |a, b| i32::from(times > 0 && self.pairs.have(a, b));
         Wide {
             cosine_whole,
             cosine_whole_gain: cosine_whole - place.cosine_whole,
