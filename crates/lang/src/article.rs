@@ -27,6 +27,9 @@ pub fn article(next: &str) -> Article {
 /// The article that should stand in place of `written` ("a", "an", in any case) before `next`, in the case of
 /// `written`; `None` where `written` may stay or is no article.
 pub fn repair(written: &str, next: &str) -> Option<&'static str> {
+    if !matches!(written, "a" | "A" | "an" | "An" | "AN") {
+        return None;
+    }
     match (written, article(next)) {
         ("a", Article::An) => Some("an"),
         ("A", Article::An) => Some("An"),

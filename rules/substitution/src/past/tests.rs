@@ -82,36 +82,9 @@ impl Scorer {
 }
 
 /// Sentences as rewording leaves them, and some that it left alone.
-const SENTENCES: [&str; 28] = [
-    "The metropolis council instructed citizens on Monday that the antique bridge might live closed until the give up of the yr.",
-    "Engineers had determined rust within the metal cables, and the restore will fee almost six million kilos.",
-    "\"We are not going to danger a unmarried existence,\" stated Dalia Krog, who leads the roads branch.",
-    "Drivers should take the north street, that is longer and narrow, or depart their motors at the railway station.",
-    "The bridge was opened in 1931 and carries some 14,000 vehicles a day.",
-    "Shopkeepers on the east financial institution worry that clients will live away over the summer time.",
-    "One baker informed this newspaper that her income had fallen by using a 3rd in view that the primary signs and symptoms went up.",
-    "The council has promised a unfastened ferry for individuals who paintings throughout the river.",
-    "It will run every twenty minutes from six in the morning.",
-    "Police stated the quantity of injuries at the north street had already doubled, and requested motorists to be affected person.",
-    "A faculty close to the bridge has moved its commencing hour so that youngsters aren't past due.",
-    "Head trainer Ivo Marsh referred to as the notice short and the statistics bad.",
-    "He said parents had learned of the closure from the radio.",
-    "The government has put aside cash for bridges in its today's spending plan, however the council has no longer but implemented for it.",
-    "An opposition member, Runa Holt, accused the leader of getting slept at the wheel.",
-    "She wants an unbiased inquiry into why the rust wasn't observed quicker.",
-    "The enterprise that inspected the cables years in the past declined to remark.",
-    "Its boss stated simplest that each report had been surpassed over in complete.",
-    "Work should begin in March if the weather holds and the steel arrives in time.",
-    "Citizens can ask questions at a public assembly within the city corridor on Thursday nighttime.",
-    "The river rose final week after three days of heavy rain, which slowed the divers who observe the pillars.",
-    "They located no harm under the waterline, in keeping with a brief assertion.",
-    "Harbour pilots must carry a radio, and small boats are saved away from the arch in the middle.",
-    "A nearby historian, Per Lund, hopes the lamps and the hand-made railings will be saved.",
-    "The lamps had been a present from the sister metropolis across the border and are older than the bridge itself.",
-    "Ms Krog stated the antique lamps could be cleaned and placed again whilst the whole thing else is prepared.",
-    "The council expects to pay off the mortgage for the paintings over two decades.",
-    "Taxes will not upward thrust this yr, its treasurer stated, but she could not rule it out for the subsequent one.",
-];
+fn sentences() -> Vec<&'static str> {
+    include_str!("../../reworded.txt").lines().collect()
+}
 
 /// Words that somebody types: common ones, odd ones, and some that are no words of the lexicon.
 const WORDS: [&str; 24] = [
@@ -160,7 +133,7 @@ fn edit() -> impl Strategy<Value = Edit> {
         4 => (0_usize..1000, prop::collection::vec(word.clone(), 1..4)).prop_map(|(at, words)| Edit::Insert(at, words)),
         4 => (0_usize..1000, 1_usize..5).prop_map(|(at, count)| Edit::Delete(at, count)),
         4 => (0_usize..1000, word.clone()).prop_map(|(at, word)| Edit::Replace(at, word)),
-        2 => (0_usize..1000, 0..SENTENCES.len(), 1_usize..6).prop_map(|(at, first, count)| Edit::Paste(at, first, count)),
+        2 => (0_usize..1000, 0_usize..28, 1_usize..6).prop_map(|(at, first, count)| Edit::Paste(at, first, count)),
         1 => any::<bool>().prop_map(Edit::DeleteHalf),
         1 => (word.clone(), word).prop_map(|(old, new)| Edit::ReplaceAll(old, new)),
         2 => Just(Edit::Undo),
@@ -189,7 +162,7 @@ fn apply(edit: &Edit, states: &[Words]) -> Words {
         }
         Edit::Paste(at, first, count) => {
             let at = place(at);
-            let pasted = SENTENCES.iter().cycle().skip(first).take(count);
+            let pasted = sentences().into_iter().cycle().skip(first).take(count);
             words.splice(at..at, pasted.flat_map(|s| s.split(' ')).chain(["\n\n"]));
         }
         Edit::DeleteHalf(first) => {
@@ -210,7 +183,8 @@ fn apply(edit: &Edit, states: &[Words]) -> Words {
 }
 
 fn words() -> Words {
-    let paragraphs = SENTENCES.chunks(4);
+    let sentences = sentences();
+    let paragraphs = sentences.chunks(4);
     paragraphs.flat_map(|p| p.iter().flat_map(|s| s.split(' ')).chain(["\n\n"])).collect()
 }
 
@@ -236,8 +210,9 @@ fn a_run_that_nobody_waits_for_loses_nothing() {
     let before = memory.take::<Arc<Past>>().expect("kept");
     memory.keep(Arc::clone(&before));
     // All but the first sentence anew, so that all steps have something to do.
-    let text =
-        format!("{} {}", SENTENCES[0], SENTENCES[1..].iter().rev().copied().collect::<String>());
+    let mut sentences = sentences();
+    sentences[1..].reverse();
+    let text = sentences.join(" ");
     let wanted = scorer.fresh(&text);
     let mut asked = 0_usize;
     loop {
