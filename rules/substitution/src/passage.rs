@@ -77,6 +77,7 @@ impl Analysis for Passages {
     fn analyse(cx: &Context<'_>) -> Self {
         let scores = cx.get::<WordScores>();
         let with_suggestions = runs(&scores.words).map(|run| {
+            cx.checkpoint();
             let words = &scores.words[run.clone()];
             let mut suggestions = suggestions(words.iter().map(|w| (w.unit, scores.offers(w))));
             if suggestions.first().is_none_or(|s| s.log_share < OFFERED) {
@@ -101,6 +102,7 @@ pub(crate) fn report(
 ) {
     let scores = cx.get::<WordScores>();
     for (run, suggestions, _) in cx.get::<Passages>().0.iter().filter(|(_, _, d)| *d == damage) {
+        cx.checkpoint();
         let passage = Passage { words: &scores.words[run.clone()], scores: &scores, suggestions };
         out.push(passage.finding(cx, options, meta));
     }

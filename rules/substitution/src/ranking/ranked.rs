@@ -28,7 +28,7 @@ const KEPT: usize = 6;
 /// Rows that are ranked together at least, but for the last: the trees score many at once.
 const BATCH: usize = 512;
 /// Doubted words between two pauses.
-const STRETCH: usize = 64;
+const STRETCH: usize = 16;
 
 /// What may be put back for a doubted word.
 pub(crate) struct Offers {
