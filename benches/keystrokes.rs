@@ -65,7 +65,7 @@ impl Server {
         let params = json!({ "capabilities": {}, "initializationOptions": options });
         server
             .send(&json!({ "jsonrpc": "2.0", "id": 1, "method": "initialize", "params": params }));
-        server.notify("initialized", json!({}));
+        server.notify("initialized", &json!({}));
         server.rest();
         server
     }
@@ -76,13 +76,13 @@ impl Server {
         self.to.flush().expect("it reads");
     }
 
-    fn notify(&mut self, method: &str, params: Value) {
+    fn notify(&mut self, method: &str, params: &Value) {
         self.send(&json!({ "jsonrpc": "2.0", "method": method, "params": params }));
     }
 
     fn open(&mut self, text: &str) {
         let document = json!({ "uri": "file:///bench.txt", "languageId": "plaintext", "version": 1, "text": text });
-        self.notify("textDocument/didOpen", json!({ "textDocument": document }));
+        self.notify("textDocument/didOpen", &json!({ "textDocument": document }));
     }
 
     fn edit(&mut self, (line, from, to): (usize, usize, usize), text: &str) {
@@ -92,7 +92,7 @@ impl Server {
         let changes = json!([{ "range": range, "text": text }]);
         self.notify(
             "textDocument/didChange",
-            json!({ "textDocument": document, "contentChanges": changes }),
+            &json!({ "textDocument": document, "contentChanges": changes }),
         );
     }
 
