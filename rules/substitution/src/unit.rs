@@ -4,7 +4,7 @@
 //! linter. Quotation marks and the hyphens inside compounds are left out: they do not change what stands beside what.
 
 use unspin_model::{Lexicon, WordId};
-use unspin_text::{Case, Document, Token, TokenKind};
+use unspin_text::{Case, Document, Token, TokenKind, control_comment};
 use unspin_words::KnownWords;
 
 /// One word, number or mark.
@@ -52,6 +52,8 @@ fn id_of(document: &Document<'_>, token: &Token, held: Option<WordId>) -> Option
             Case::Title | Case::Upper | Case::Mixed => WordId::NAME,
         }),
         TokenKind::Number => WordId::NUMBER,
+        // A comment to the linter is no word: what it asks for must not change what the words around it are.
+        TokenKind::Address if is_comment(document.token_text(token)) => return None,
         TokenKind::Address => WordId::NAME,
         TokenKind::Symbol => WordId::PAUSE,
         TokenKind::Hyphen => return None,
@@ -60,4 +62,26 @@ fn id_of(document: &Document<'_>, token: &Token, held: Option<WordId>) -> Option
             _ => WordId::PAUSE,
         },
     })
+}
+
+/// Whether an address is a comment to the linter, which opens with a bracket of one kind or the other.
+fn is_comment(text: &str) -> bool {
+    text.starts_with(['[', '<']) && text.contains(control_comment::MARK)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_comment_to_the_linter_is_no_unit() {
+        let lexicon = unspin_model::Model::embedded().statistics().expect("it has them").lexicon;
+        let ids = |text: &str| {
+            let document = Document::new(text.as_bytes());
+            units(&document, &lexicon).iter().map(|unit| unit.id).collect::<Vec<_>>()
+        };
+        let plain = ids("The ferry waits at the pier.");
+        assert_eq!(ids("The ferry [unspin-disable-line x: why] waits at the pier."), plain);
+        assert_ne!(ids("The ferry example.org waits at the pier."), plain);
+    }
 }
