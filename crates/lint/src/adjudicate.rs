@@ -326,6 +326,8 @@ fn rank(finding: &Finding) -> (i32, u32, LogOdds) {
 }
 
 #[cfg(test)]
+mod earlier_tests;
+#[cfg(test)]
 mod house_tests;
 #[cfg(test)]
 mod tests;

@@ -235,6 +235,9 @@ impl<'s> Curtain<'s> {
     ///
     /// `source`: where the finding is, in bytes of the source.
     pub(crate) fn hides(&mut self, finding: &Finding, source: Span) -> Option<Span> {
+        if self.reaches.is_empty() {
+            return None;
+        }
         for name in [None, Some(finding.rule.as_ref()), Some(finding.family.as_ref())] {
             let Some(reaches) = self.reaches.get(&name) else { continue };
             let before = reaches.partition_point(|(start, _)| *start < source.end);
