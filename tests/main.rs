@@ -7,6 +7,7 @@ mod containers;
 mod corpus;
 mod fix;
 mod foreign;
+mod lsp;
 mod manual;
 mod model;
 mod packs;
