@@ -87,15 +87,16 @@ pub fn run(linter: &Linter) -> ExitCode {
     match done {
         Ok(status) => ExitCode::from(status),
         Err(error) => {
-            // Nothing is left to tell anybody if standard error is closed.
-            let _ = writeln!(
-                io::stderr(),
-                "error: {}",
-                unspin_report::printable(&format!("{error:#}"))
-            );
+            complain(&error);
             ExitCode::from(FAILED)
         }
     }
+}
+
+fn complain(error: &anyhow::Error) {
+    let message = format!("{error:#}");
+    // Nothing is left to tell anybody if standard error is closed.
+    let _ = writeln!(io::stderr(), "error: {}", unspin_report::printable(&message));
 }
 
 fn print(text: &[u8]) -> anyhow::Result<u8> {

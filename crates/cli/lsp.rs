@@ -17,9 +17,18 @@ use crate::{create, walk};
 pub(crate) fn lsp(base: &Linter) -> anyhow::Result<u8> {
     let linters = Linters::new(&Policy::default(), base)?;
     let (policy, edited, faults) = Default::default();
-    unspin_lsp::stdio(House { base: base.clone(), policy, linters, edited, faults })?;
-    Ok(crate::CLEAN)
+    let house = House { base: base.clone(), policy, linters, edited, faults };
+    match unspin_lsp::stdio(house) {
+        Ok(()) => Ok(crate::CLEAN),
+        Err(error) => {
+            crate::complain(&error);
+            Ok(NO_GOODBYE)
+        }
+    }
 }
+
+/// The exit status that the protocol wants where an editor went without a goodbye.
+const NO_GOODBYE: u8 = 1;
 
 /// Settings as a check finds them.
 struct House {

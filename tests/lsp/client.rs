@@ -1,6 +1,8 @@
 //! An editor, as far as a language server can tell: it starts the built binary, speaks with it over its standard input
 //! and output, and keeps texts of its own.
 
+#![expect(clippy::needless_pass_by_value, reason = "a message is made where it is sent")]
+
 use std::collections::{BTreeMap, HashMap};
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::path::Path;
@@ -28,6 +30,8 @@ pub(crate) struct Client {
     stdin: Option<ChildStdin>,
     messages: Receiver<Value>,
     requests: i64,
+    /// What is to be sent in one go.
+    breath: Option<Vec<u8>>,
     pub(crate) unit: Unit,
     /// What the server said of itself.
     pub(crate) about: Value,
@@ -67,10 +71,14 @@ pub(crate) fn address(path: &Path) -> String {
         match byte {
             b'/' | b'-' | b'.' | b'_' | b'~' => uri.push(byte as char),
             byte if byte.is_ascii_alphanumeric() => uri.push(byte as char),
-            byte => uri.push_str(&format!("%{byte:02X}")),
+            byte => uri.extend(['%', hex(byte >> 4), hex(byte & 15)]),
         }
     }
     uri
+}
+
+fn hex(digit: u8) -> char {
+    char::from_digit(digit.into(), 16).expect("below 16").to_ascii_uppercase()
 }
 
 impl Client {
@@ -102,6 +110,7 @@ impl Client {
             stdin,
             messages,
             requests: 0,
+            breath: None,
             unit: Unit::Utf16,
             about: Value::Null,
             open: BTreeMap::new(),
@@ -145,8 +154,21 @@ impl Client {
         self.notify("initialized", json!({}));
     }
 
+    /// Sends everything that is said meanwhile in one go, so that the server cannot be done with the first of it before
+    /// the last is there.
+    pub(crate) fn in_one_breath<R>(&mut self, say: impl FnOnce(&mut Self) -> R) -> R {
+        self.breath = Some(Vec::new());
+        let said = say(self);
+        let breath = self.breath.take().unwrap_or_default();
+        self.send_bytes(&breath);
+        said
+    }
+
     /// Sends bytes as they are.
     pub(crate) fn send_bytes(&mut self, bytes: &[u8]) {
+        if let Some(breath) = &mut self.breath {
+            return breath.extend_from_slice(bytes);
+        }
         let stdin = self.stdin.as_mut().expect("still open");
         stdin.write_all(bytes).and_then(|()| stdin.flush()).expect("the server listens");
     }

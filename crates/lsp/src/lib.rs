@@ -28,7 +28,7 @@ mod worker;
 mod world;
 
 use anyhow::Context as _;
-use lsp_server::Connection;
+use lsp_server::{Connection, Response};
 use serde_json::{Value, json};
 
 use client::Client;
@@ -67,7 +67,8 @@ pub fn serve(connection: &Connection, mut world: impl World) -> anyhow::Result<(
     };
     let about = json!({ "name": "unspin", "version": env!("CARGO_PKG_VERSION") });
     let result = json!({ "capabilities": capabilities(&client), "serverInfo": about });
-    connection.initialize_finish(id, result)?;
+    // Whatever a client sends before it says that it heard this is taken in its turn.
+    connection.sender.send(Response::new_ok(id, result).into())?;
     let mut server = Server::new(connection, client, world, options);
     server.run(refused.as_deref())
 }

@@ -13,7 +13,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
-use crossbeam_channel::{Receiver, after, never, select};
+use crossbeam_channel::{Receiver, after, never, select, unbounded};
 use gen_lsp_types::{MessageType, Uri};
 use lsp_server::{Connection, ErrorCode, Message, Notification, ReqQueue, RequestId, Response};
 use serde_json::{Value, json};
@@ -46,6 +46,9 @@ enum Flow {
 /// See the module.
 pub(crate) struct Server<'c, W> {
     connection: &'c Connection,
+    /// What the client sends, as fast as it comes: the channel of the connection holds nothing, so that one would hardly
+    /// ever find two messages there, and a client that writes much before it reads would wait for the server for ever.
+    incoming: Receiver<Message>,
     client: Client,
     world: W,
     options: Options,
@@ -65,6 +68,8 @@ pub(crate) struct Server<'c, W> {
     told: HashSet<String>,
     /// When settings that are being edited are to be obeyed.
     reload_due: Option<Instant>,
+    /// Whether the client asked for the end, and only has to go.
+    is_shut_down: bool,
 }
 
 impl<'c, W: World> Server<'c, W> {
@@ -74,8 +79,13 @@ impl<'c, W: World> Server<'c, W> {
         world: W,
         options: Options,
     ) -> Self {
+        let (queue, incoming) = unbounded();
+        let receiver = connection.receiver.clone();
+        // Ends with the connection.
+        std::thread::spawn(move || receiver.into_iter().try_for_each(|message| queue.send(message)));
         Self {
             connection,
+            incoming,
             client,
             world,
             options,
@@ -88,6 +98,7 @@ impl<'c, W: World> Server<'c, W> {
             check: None,
             told: HashSet::new(),
             reload_due: None,
+            is_shut_down: false,
         }
     }
 
@@ -96,12 +107,13 @@ impl<'c, W: World> Server<'c, W> {
     /// # Errors
     /// If it goes without having said so.
     pub(crate) fn run(&mut self, refused: Option<&str>) -> anyhow::Result<()> {
-        self.begin();
         if let Some(message) = refused {
             self.show(MessageType::Error, message);
         }
         loop {
-            self.wait()?;
+            if self.wait()? == Flow::End {
+                return Ok(());
+            }
             while let Some(message) = self.inbox.pop_front() {
                 if self.take(message)? == Flow::End {
                     return Ok(());
@@ -133,7 +145,7 @@ impl<'c, W: World> Server<'c, W> {
 
     /// Waits for something to do. Of the client's messages all that are there are taken, so that a burst of keys costs
     /// one look.
-    fn wait(&mut self) -> anyhow::Result<()> {
+    fn wait(&mut self) -> anyhow::Result<Flow> {
         let clock = match self.next_due() {
             Some(due) => after(due.saturating_duration_since(Instant::now())),
             None => never(),
@@ -141,8 +153,11 @@ impl<'c, W: World> Server<'c, W> {
         let results: &Receiver<_> = &self.worker.results;
         let checked = self.check.as_ref().map_or_else(never, |check| check.steps.clone());
         select! {
-            recv(self.connection.receiver) -> message => {
-                let Ok(message) = message else { anyhow::bail!("the editor went without a word") };
+            recv(self.incoming) -> message => {
+                let Ok(message) = message else {
+                    anyhow::ensure!(self.is_shut_down, "the editor went without a word");
+                    return Ok(Flow::End);
+                };
                 self.inbox.push_back(message);
                 self.drain();
             }
@@ -155,12 +170,12 @@ impl<'c, W: World> Server<'c, W> {
             },
             recv(clock) -> _ => {}
         }
-        Ok(())
+        Ok(Flow::On)
     }
 
     /// Takes what has come meanwhile, and leaves out what the client wants no more.
     fn drain(&mut self) {
-        while let Ok(message) = self.connection.receiver.try_recv() {
+        while let Ok(message) = self.incoming.try_recv() {
             match message {
                 Message::Notification(n) if n.method == "$/cancelRequest" => self.cancel(&n),
                 message => self.inbox.push_back(message),
@@ -183,10 +198,15 @@ impl<'c, W: World> Server<'c, W> {
 
     fn take(&mut self, message: Message) -> anyhow::Result<Flow> {
         match message {
+            Message::Request(request) if self.is_shut_down => {
+                self.refuse(request.id, ErrorCode::InvalidRequest, "the server was shut down");
+            }
+            Message::Request(request) if request.method == "shutdown" => {
+                self.is_shut_down = true;
+                self.check = None;
+                self.reply(request.id, Value::Null);
+            }
             Message::Request(request) => {
-                if self.connection.handle_shutdown(&request)? {
-                    return Ok(Flow::End);
-                }
                 let id = request.id.clone();
                 // Whatever goes wrong in an answer, the next question is answered.
                 let answered = catch_unwind(AssertUnwindSafe(|| self.answer(request)));
@@ -197,10 +217,11 @@ impl<'c, W: World> Server<'c, W> {
             Message::Notification(notification) if notification.method == "$/cancelRequest" => {
                 self.cancel(&notification);
             }
+            Message::Notification(notification) if notification.method == "exit" => {
+                anyhow::ensure!(self.is_shut_down, "the editor left without shutting down");
+                return Ok(Flow::End);
+            }
             Message::Notification(notification) => {
-                if notification.method == "exit" {
-                    anyhow::bail!("the editor left without shutting down");
-                }
                 let method = notification.method.clone();
                 let heard = catch_unwind(AssertUnwindSafe(|| self.hear(notification)));
                 if heard.is_err() {
@@ -208,10 +229,12 @@ impl<'c, W: World> Server<'c, W> {
                 }
             }
             Message::Response(response) => {
+                // One that has no such section leaves what came with `initialize` as it is.
                 if let Some(Asked::Settings) = self.outgoing.outgoing.complete(response.id.clone())
                     && let Ok(Value::Array(sections)) = &response.response_result
+                    && let Some(section) = sections.first().filter(|section| !section.is_null())
                 {
-                    self.set_options(sections.first().unwrap_or(&Value::Null));
+                    self.set_options(section);
                 }
             }
         }

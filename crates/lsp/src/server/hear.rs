@@ -20,6 +20,7 @@ impl<W: World> Server<'_, W> {
     pub(super) fn hear(&mut self, notification: Notification) {
         let Notification { method, params } = notification;
         match method.as_str() {
+            "initialized" => self.begin(),
             "textDocument/didOpen" => read(params, |params| self.open(params)),
             "textDocument/didChange" => read(params, |params| self.change(params)),
             "textDocument/didSave" => read(params, |params| self.saved(&params)),

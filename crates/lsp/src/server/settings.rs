@@ -133,11 +133,13 @@ impl<W: World> Server<'_, W> {
     }
 
     fn publish_settings(&mut self, key: &str) {
-        // A client that pulls asks after each of its own changes, and what is wrong depends on nothing else.
-        if !self.client.pulls
-            && let Some(open) = self.settings.get(key)
-        {
+        let Some(open) = self.settings.get(key) else { return };
+        if !self.client.pulls {
             self.push(open.uri.clone(), Some(open.text.version), self.settings_diagnostics(key));
+        } else if let Some(uri) = self.faulty.remove(&open.path) {
+            // A client that pulls asks after each of its own changes, and what is wrong depends on nothing else. What it
+            // was sent before would stand beside that.
+            self.push(uri, None, Vec::new());
         }
     }
 

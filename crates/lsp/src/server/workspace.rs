@@ -1,11 +1,12 @@
 //! Checking everything that lies in the folders of the workspace, beside whatever else goes on.
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crossbeam_channel::{Receiver, Sender, unbounded};
-use gen_lsp_types::Diagnostic;
+use gen_lsp_types::{Diagnostic, Uri};
 use lsp_server::{ErrorCode, RequestId};
 use serde_json::{Value, json};
 use unspin_lint::{Diagnosis, Document, Level, Markup};
@@ -72,6 +73,7 @@ impl<W: World> Server<'_, W> {
             }
         }
         self.tell_faults(false);
+        self.take_back(files.iter().map(|(path, _)| path.as_path()));
         let token = format!("unspin/check/{request}");
         let (sender, steps) = unbounded();
         let is_stopped = Arc::new(AtomicBool::new(false));
@@ -99,6 +101,19 @@ impl<W: World> Server<'_, W> {
         }
         let asked = (self.client.encoding, self.options.verdict_diagnostic);
         std::thread::spawn(move || run(&files, W::read, asked, &is_stopped, &sender));
+    }
+
+    /// Takes back what was told of files that are there no more.
+    fn take_back<'f>(&mut self, files: impl Iterator<Item = &'f Path>) {
+        let there: HashSet<String> = files.filter_map(uri::of_path).map(|uri| uri.0).collect();
+        let mut gone = Vec::new();
+        self.told.retain(|uri| there.contains(uri) || {
+            gone.push(uri.clone());
+            false
+        });
+        for uri in gone {
+            self.push(Uri(uri), None, Vec::new());
+        }
     }
 
     /// Takes what became of a file.
