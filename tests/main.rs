@@ -10,6 +10,7 @@ mod foreign;
 mod lsp;
 mod manual;
 mod model;
+mod neovim;
 mod packs;
 mod pages;
 mod policy;
