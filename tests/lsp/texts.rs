@@ -75,14 +75,19 @@ fn a_text_of_three_megabytes_is_looked_at_like_any_other() {
 }
 
 #[test]
-fn a_file_that_holds_many_texts_is_none_of_its_business() {
+fn files_that_hold_many_texts_or_settings_of_others_are_none_of_its_business() {
     let folder = folder_with(&[]);
     let mut editor = Client::start(folder.path(), Unit::Utf16);
     let text = address(&folder.path().join("a.txt"));
     let lines = "{\"text\": \"\u{1f6a2} The boats wait withinside the harbour.\"}\r\n";
-    for name in ["a.jsonl", "a.csv", "caf\u{e9} \u{1f6a2}.docx"] {
+    for (name, language) in [
+        ("a.jsonl", "json"),
+        ("a.csv", "plaintext"),
+        ("caf\u{e9} \u{1f6a2}.docx", "docx"),
+        ("Cargo.toml", "toml"),
+    ] {
         let uri = address(&folder.path().join(name));
-        editor.open(&uri, "json", lines);
+        editor.open(&uri, language, lines);
         editor.replace(&uri, 0, 0, " ");
         // Nothing that is asked about it is an error.
         assert_eq!(editor.command("unspin.verdict", json!([uri])), Value::Null);

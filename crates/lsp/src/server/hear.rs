@@ -40,9 +40,14 @@ impl<W: World> Server<'_, W> {
         if let Some(path) = path.clone().filter(|_| named.is_some_and(|name| name == LINT_TOML)) {
             return self.look_at_settings(item.uri, path, OpenText::new(item.version, item.text));
         }
+        let language = language(&item.language_id);
+        // An editor that goes by languages sends every file in TOML where it is to send `lint.toml`.
+        if language == "toml" {
+            return;
+        }
         let Some(governed) = self.governed(path.as_deref()) else { return };
         let extension = path.as_deref().and_then(|p| p.extension()?.to_str());
-        let by_language = match language(&item.language_id).as_str() {
+        let by_language = match language.as_str() {
             "markdown" => Some(Markup::Markdown),
             "html" => Some(Markup::Html),
             _ => None,
