@@ -44,16 +44,6 @@ fn pushed_findings_are_those_of_a_check_in_every_format_and_unit() {
             let entry = check(folder.path(), name, &text);
             assert!(told.len() > 15, "{name}: {told:?}");
             assert_eq!(bare(&told), expected(&entry, &text, unit), "{name} {unit:?}");
-            // What data there is says the same, rounded in its own way.
-            let found = entry["findings"].as_array().unwrap();
-            let told: Vec<&Value> = told.iter().filter(|d| d["code"] != "verdict").collect();
-            for (found, told) in found.iter().zip(told) {
-                let evidence = |of: &Value| of["evidence"].as_f64().unwrap_or(0.0);
-                assert!((evidence(found) - evidence(&told["data"])).abs() < 1e-9);
-                if let Some(confidence) = told["data"]["confidence"].as_f64() {
-                    assert!((confidence - found["confidence"].as_f64().unwrap()).abs() < 0.0011);
-                }
-            }
         }
         assert_eq!(editor.leave(), 0);
     }
