@@ -4,7 +4,7 @@
 //! `cargo bench --bench keystrokes -- FILE...`; without files, articles of `tests/corpus`, repeated to 100 kB. Linux only.
 //! For each file: what it costs to open it (a full check and all of its findings published), a key (phrases are typed
 //! letter by letter at places all over the text), and the look at the whole that follows when the writer rests. Then the
-//! memory after 100 and after 10,000 edits. `KEYS` and `EDITS` set other numbers.
+//! memory after 100, 1,000 and 10,000 edits, with a rest after every tenth. `KEYS` and `EDITS` set other numbers.
 
 use std::fmt::Write as _;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
@@ -231,12 +231,12 @@ fn measure(name: &str, text: &str, out: &mut String) {
         let (line, from) = place(&lines, &mut lot);
         server.edit((line, from, from), "x");
         server.edit((line, from, from + 1), "");
-        if edit % 50 == 0 {
+        if edit % 10 == 0 {
             // The look at the whole begins 5 ms after the last key.
-            std::thread::sleep(Duration::from_millis(20));
+            std::thread::sleep(Duration::from_millis(15));
             server.rest();
         }
-        if edit == 100 || edit == edits {
+        if edit == 100 || edit == 1000 || edit == edits {
             let _ = writeln!(out, "  memory after {edit} edits: {} kB", server.memory());
         }
     }

@@ -57,19 +57,29 @@ impl Local {
     /// What local rules see, and `rest`, which others saw in this state of the text or in an earlier one. A rule that
     /// failed in any part is left out in all.
     pub fn with(&self, rest: &Raw) -> Raw {
-        let mut raw = rest.clone();
-        self.join(&mut raw);
+        self.with_those(rest, |_| true)
+    }
+
+    /// The same of the findings that are `wanted`.
+    pub fn with_those(&self, rest: &Raw, wanted: impl Fn(&Finding) -> bool) -> Raw {
+        let mut raw = Raw {
+            findings: rest.findings.iter().filter(|f| wanted(f)).cloned().collect(),
+            readings: rest.readings.clone(),
+            adjustments: rest.adjustments.clone(),
+        };
+        self.join(&mut raw, wanted);
         raw
     }
 
-    fn join(&self, raw: &mut Raw) {
+    fn join(&self, raw: &mut Raw, wanted: impl Fn(&Finding) -> bool) {
         let mut failed: Vec<&Cow<'static, str>> =
             self.0.iter().flat_map(|(_, part)| &part.failed).collect();
         failed.sort_unstable();
         failed.dedup();
         for (start, part) in &self.0 {
             let shift = Change::before(*start);
-            let sound = part.findings.iter().filter(|f| !failed.contains(&&f.rule));
+            let is_sound = |f: &&Finding| !failed.contains(&&f.rule) && wanted(f);
+            let sound = part.findings.iter().filter(is_sound);
             raw.findings.extend(sound.cloned().map(|mut finding| {
                 shift.shift(&mut finding);
                 finding

@@ -1,6 +1,8 @@
 //! Checking a text that somebody is writing: at a key what its paragraph tells, and all of it when the writer rests.
 
-use unspin_lint::{Document, Earlier, Held, Local, Memory, Raw, Report, Seen, adjudicate_after};
+use unspin_lint::{
+    Document, Earlier, Finding, Held, Local, Memory, Raw, Report, Seen, adjudicate_after,
+};
 
 use crate::{Linter, calibration, language};
 
@@ -31,7 +33,13 @@ impl Linter {
         rest: &Raw,
         held: &Held,
     ) -> Report {
-        let raw = local.with(rest);
+        // The verdict stands, so that what is too weak to be shown under it bears on nothing.
+        let shift = held.verdict().shift();
+        let may_be_shown = |finding: &Finding| {
+            let state = self.rules.state(&finding.rule);
+            state.is_none_or(|s| !s.counts || finding.evidence + shift >= s.min_confidence)
+        };
+        let raw = local.with_those(rest, may_be_shown);
         adjudicate_after(document, &self.rules, raw, (None, None), Earlier::Stands(held)).0
     }
 

@@ -82,7 +82,9 @@ impl<'c, W: World> Server<'c, W> {
         let (queue, incoming) = unbounded();
         let receiver = connection.receiver.clone();
         // Ends with the connection.
-        std::thread::spawn(move || receiver.into_iter().try_for_each(|message| queue.send(message)));
+        std::thread::spawn(move || {
+            receiver.into_iter().try_for_each(|message| queue.send(message))
+        });
         Self {
             connection,
             incoming,

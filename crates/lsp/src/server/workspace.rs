@@ -107,9 +107,11 @@ impl<W: World> Server<'_, W> {
     fn take_back<'f>(&mut self, files: impl Iterator<Item = &'f Path>) {
         let there: HashSet<String> = files.filter_map(uri::of_path).map(|uri| uri.0).collect();
         let mut gone = Vec::new();
-        self.told.retain(|uri| there.contains(uri) || {
-            gone.push(uri.clone());
-            false
+        self.told.retain(|uri| {
+            there.contains(uri) || {
+                gone.push(uri.clone());
+                false
+            }
         });
         for uri in gone {
             self.push(Uri(uri), None, Vec::new());
