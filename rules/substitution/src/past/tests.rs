@@ -3,37 +3,19 @@ use std::fmt::Write as _;
 use std::sync::{Arc, Mutex};
 
 use proptest::prelude::*;
-use unspin_lint::{Context, Document, Finding, Memory, Rule, RuleMeta, RuleSet, rule};
+use unspin_lint::{Context, Document, Finding, Memory, Rule, RuleMeta, RuleSet};
 
 use super::Past;
+use crate::garbled_word::GARBLED_WORD;
 use crate::score::WordScores;
 
-rule! {
-    /// Tells what the scorer made of a text.
-    ///
-    /// ## Why
-    ///
-    /// To compare two runs.
-    ///
-    /// ## Examples
-    ///
-    /// ```good
-    /// Nothing is found.
-    /// ```
-    ///
-    /// ## When not to use
-    ///
-    /// Outside this test.
-    PROBE: "probe" in "test", Info, min_confidence 0.5, scope Document
-}
-
-/// What the scorer made of the last text, in words.
+/// In the place of a rule: what the scorer made of the last text, in words.
 #[derive(Default)]
 struct Probe(Mutex<String>);
 
 impl Rule for Probe {
     fn meta(&self) -> &RuleMeta {
-        &PROBE
+        &GARBLED_WORD
     }
 
     fn check(&self, cx: &Context<'_>, _: &mut Vec<Finding>) {
