@@ -298,3 +298,21 @@ fn the_page_of_a_rule_is_opened_as_well_as_an_editor_can() {
     assert!(shown.starts_with("\"cascade-artifact: A connective"), "{shown}");
     assert_eq!(editor.leave(), 0);
 }
+
+#[test]
+fn the_menu_of_a_whole_text_speaks_of_the_first_findings() {
+    let line = "\u{1f6a2} Cafe\u{301}: the boats wait withinside the harbour.\r\n\r\n";
+    let text = line.repeat(40);
+    let folder = folder_with(&[]);
+    let uri = address(&folder.path().join("a.txt"));
+    let mut editor = Client::start(folder.path(), Unit::Utf16);
+    editor.open(&uri, "plaintext", &text);
+    editor.rest(&uri);
+    let all = Unit::Utf16.range(&text, 0, text.len());
+    let menu = editor.actions(&uri, &all, None);
+    let here = menu.iter().filter(|a| a["title"] == "Suppress cascade-artifact here");
+    assert_eq!(here.count(), 8);
+    editor.apply(&titled(&menu, "Repair all 40 findings of cascade-artifact")["edit"].clone());
+    assert!(!editor.open[&uri].text.contains("withinside"));
+    assert_eq!(editor.leave(), 0);
+}

@@ -222,3 +222,59 @@ fn settings_of_an_editor_govern_and_wrong_ones_are_told() {
     }
     assert_eq!(editor.leave(), 0);
 }
+
+#[test]
+fn settings_of_other_servers_leave_those_of_this_one() {
+    let folder = folder_with(&[]);
+    let uri = address(&folder.path().join("a.txt"));
+    let mut abilities = abilities(Unit::Utf8);
+    abilities["workspace"]["configuration"] = json!(false);
+    let options = json!({ "ignore": ["cascade-artifact"] });
+    let mut editor = Client::with(folder.path(), &abilities, options);
+    editor.open(&uri, "plaintext", TEXT);
+    for settings in [json!({}), json!({ "python": { "select": ["\u{1f6a2}"] } })] {
+        editor.notify("workspace/didChangeConfiguration", json!({ "settings": settings }));
+    }
+    editor.replace(&uri, 0, 0, "\u{1f30a} ");
+    editor.wait("the verdict on the change", |c| {
+        c.verdicts.get(&uri).is_some_and(|verdict| verdict["version"] == c.open[&uri].version)
+    });
+    assert_eq!(editor.diagnostics(&uri), Vec::<Value>::new());
+    editor.forget_verdict(&uri);
+    let settings = json!({ "settings": { "unspin": {} } });
+    editor.notify("workspace/didChangeConfiguration", settings);
+    assert_eq!(editor.rest(&uri).len(), 1);
+    assert_eq!(editor.leave(), 0);
+}
+
+#[test]
+fn settings_that_cannot_be_obeyed_at_the_beginning_do_not_stand_against_others() {
+    let folder = folder_with(&[]);
+    let uri = address(&folder.path().join("a.txt"));
+    let options = json!({ "model": folder.path().join("caf\u{e9} \u{1f6a2}.model") });
+    let mut editor = Client::with(folder.path(), &abilities(Unit::Utf16), options);
+    editor.open(&uri, "plaintext", TEXT);
+    assert_eq!(editor.rest(&uri).len(), 1);
+    let lint_toml = folder.path().join("lint.toml");
+    std::fs::write(&lint_toml, "[rules.cascade-artifact]\r\nseverity = \"off\"\r\n").unwrap();
+    editor.forget_verdict(&uri);
+    editor.changed_on_disk(&address(&lint_toml));
+    assert_eq!(editor.rest(&uri), Vec::<Value>::new());
+    assert_eq!(editor.heard("window/showMessage").len(), 1, "said once");
+    assert_eq!(editor.leave(), 0);
+}
+
+#[test]
+fn a_check_that_a_goodbye_ends_is_answered() {
+    let folder = folder_with(&[("\u{1f6a2}.txt", &long()), ("cafe\u{301}.txt", TEXT)]);
+    let mut editor = Client::start(folder.path(), Unit::Utf16);
+    let command = json!({ "command": "unspin.checkWorkspace", "arguments": [] });
+    let [check, shutdown] = editor.in_one_breath(|editor| {
+        let check = editor.ask("workspace/executeCommand", command);
+        [check, editor.ask("shutdown", Value::Null)]
+    });
+    assert_eq!(editor.answer(check)["error"]["code"], CANCELLED);
+    assert_eq!(editor.answer(shutdown)["result"], Value::Null);
+    editor.notify("exit", Value::Null);
+    assert_eq!(editor.end(), (0, String::new()));
+}

@@ -233,3 +233,24 @@ fn a_pack_governs_and_its_mistakes_are_shown_in_it() {
         assert_eq!(editor.leave(), 0);
     }
 }
+
+#[test]
+fn who_asks_right_after_a_key_is_told_of_the_settings_as_they_stand() {
+    let folder = folder_with(&[]);
+    let toml = address(&folder.path().join("lint.toml"));
+    let mut abilities = abilities(Unit::Utf16);
+    abilities["textDocument"]["diagnostic"] = json!({});
+    let mut editor = Client::with(folder.path(), &abilities, Value::Null);
+    let text = "# \u{1f6a2} cafe\u{301}\r\n[rules.cascade-artifact]\r\nseverity = \"info\"\r\n";
+    editor.open(&toml, "toml", text);
+    let at = text.find("info").unwrap();
+    let asked = editor.in_one_breath(|editor| {
+        editor.replace(&toml, at, at + 1, "\u{1f30a}");
+        editor.replace(&toml, 0, 0, "# e\u{301}\r\n");
+        editor.ask("textDocument/diagnostic", json!({ "textDocument": { "uri": toml } }))
+    });
+    let items = editor.answer(asked)["result"]["items"].clone();
+    assert_eq!(items.as_array().map(Vec::len), Some(1), "{items}");
+    assert_eq!(items[0]["range"]["start"]["line"], 3);
+    assert_eq!(editor.leave(), 0);
+}

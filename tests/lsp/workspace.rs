@@ -180,3 +180,18 @@ fn a_check_that_is_under_way_is_stopped_by_whoever_asked_for_it() {
         assert_eq!(editor.leave(), 0);
     }
 }
+
+#[test]
+fn what_was_told_of_a_file_is_taken_back_however_its_address_is_spelt() {
+    let folder = folder_with(&[("caf\u{e9} (1).txt", BAD)]);
+    let told = address(&folder.path().join("caf\u{e9} (1).txt"));
+    let own = told.replace("%28", "(").replace("%29", ")");
+    assert_ne!(own, told);
+    let mut editor = Client::start(folder.path(), Unit::Utf16);
+    editor.command("unspin.checkWorkspace", json!([]));
+    assert_eq!(editor.diagnostics(&told).len(), 1);
+    editor.open(&own, "plaintext", BAD);
+    assert_eq!(editor.rest(&own).len(), 1);
+    assert_eq!(editor.diagnostics(&told), Vec::<Value>::new());
+    assert_eq!(editor.leave(), 0);
+}

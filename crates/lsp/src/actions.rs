@@ -10,6 +10,10 @@ use crate::{diagnostics, suppress};
 /// Suggestions of one finding that are offered.
 const OFFERED: usize = 3;
 
+/// Findings that a menu speaks of. An editor asks for the menu of whatever is selected, be it the whole text, and each
+/// finding asks for several readings of the text to see where a comment can hide it.
+const SPOKEN_OF: usize = 8;
+
 /// The kind of the action that repairs a whole file.
 pub(crate) const FIX_ALL: &str = "source.fixAll.unspin";
 
@@ -54,7 +58,8 @@ pub(crate) fn at(
     }
     let touches =
         |d: &&Diagnostic| d.span.start <= asked.span.end && asked.span.start <= d.span.end;
-    let here: Vec<&Diagnostic> = diagnosis.diagnostics.iter().filter(touches).collect();
+    let here: Vec<&Diagnostic> =
+        diagnosis.diagnostics.iter().filter(touches).take(SPOKEN_OF).collect();
     let quick = |title: String, found: &Diagnostic, edits: &[Edit]| CodeAction {
         edit: Some(edit(edits)),
         diagnostics: Some(vec![diagnostics::of(found, places)]),

@@ -29,6 +29,8 @@ pub(crate) struct Draft {
     seen: Seen,
     local: Local,
     settled: Option<Settled>,
+    /// Whether that was under other settings, whose verdict has no say in that of these.
+    is_under_others: bool,
     /// What is said of the text as it stands; `None` where its places have to be found anew.
     diagnosis: Option<Diagnosis>,
     /// What is to be shown and was not yet.
@@ -77,6 +79,7 @@ impl Draft {
             seen: Seen::default(),
             local: Local::default(),
             settled: None,
+            is_under_others: false,
             diagnosis: None,
             untold: None,
             form,
@@ -101,6 +104,7 @@ impl Draft {
     pub(crate) fn govern(&mut self, governed: Governed, form: Form) {
         (self.governed, self.form) = (governed, form);
         self.seen = Seen::default();
+        self.is_under_others = true;
         self.outdate();
         self.due = Some(Instant::now());
     }
@@ -155,6 +159,7 @@ impl Draft {
     pub(crate) fn job(&mut self) -> Job {
         self.look();
         self.due = None;
+        let held = self.settled.as_ref().filter(|_| !self.is_under_others);
         Job {
             uri: self.uri.clone(),
             version: self.text.version,
@@ -164,7 +169,7 @@ impl Draft {
             markup: self.markup,
             linter: Arc::clone(&self.governed.linter),
             local: self.local.clone(),
-            shown: self.settled.as_ref().map(|settled| settled.held.clone()),
+            shown: held.map(|settled| settled.held.clone()),
         }
     }
 
@@ -176,6 +181,7 @@ impl Draft {
         }
         let unspin_linter::Settled { rest, report, held } = done.settled;
         let shown = report.findings.iter().map(|finding| finding.span).collect();
+        self.is_under_others = false;
         self.settled = Some(Settled { prose: done.prose, rest, held, shown });
         self.diagnosis = Some(done.diagnosis);
         self.untold = None;

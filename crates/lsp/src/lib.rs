@@ -20,12 +20,15 @@ mod hover;
 pub mod lint_toml;
 mod open_text;
 mod options;
+mod panic;
 mod server;
 pub mod suppress;
 mod uri;
 pub mod vocabulary;
 mod worker;
 mod world;
+
+use std::io::Write as _;
 
 use anyhow::Context as _;
 use lsp_server::{Connection, Response};
@@ -42,6 +45,10 @@ pub use world::{Faulty, Found, Governed, World};
 /// # Errors
 /// If it does not keep to the protocol, or goes without having said so.
 pub fn stdio(world: impl World) -> anyhow::Result<()> {
+    panic::keep_quiet(|place| {
+        // An editor may have closed it.
+        let _ = writeln!(std::io::stderr(), "unspin failed at {place}");
+    });
     let (connection, threads) = Connection::stdio();
     serve(&connection, world)?;
     // The writing thread ends when nothing can send to it any more.
@@ -57,13 +64,14 @@ pub fn serve(connection: &Connection, mut world: impl World) -> anyhow::Result<(
     let (id, params) = connection.initialize_start()?;
     let client = Client::read(&params);
     let sent = params.get("initializationOptions").unwrap_or(&Value::Null);
-    let (options, refused) = match Options::read(sent) {
+    let read = Options::read(sent).and_then(|options| match world.reload(&options) {
+        Ok(()) => Ok(options),
+        Err(error) => Err(format!("{error:#}")),
+    });
+    // Those that cannot be obeyed are not kept: every later look at the settings would fail at them again.
+    let (options, refused) = match read {
         Ok(options) => (options, None),
         Err(message) => (Options::default(), Some(message)),
-    };
-    let refused = match world.reload(&options) {
-        Ok(()) => refused,
-        Err(error) => Some(format!("{error:#}")),
     };
     let about = json!({ "name": "unspin", "version": env!("CARGO_PKG_VERSION") });
     let result = json!({ "capabilities": capabilities(&client), "serverInfo": about });

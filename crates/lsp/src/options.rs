@@ -37,6 +37,14 @@ impl Default for Options {
 }
 
 impl Options {
+    /// Whether what a client sent says anything of this server: some editors send every server the settings of all, or an
+    /// empty object.
+    pub(crate) fn are_in(sent: &Value) -> bool {
+        let keys = ["noConfig", "select", "ignore", "model", "verdictDiagnostic", "delay"];
+        sent.get("unspin").is_some_and(|section| !section.is_null())
+            || keys.iter().any(|key| sent.get(key).is_some())
+    }
+
     /// Reads what a client sent: the section itself, or an object that holds it. `null` stands for the defaults.
     ///
     /// # Errors
@@ -66,6 +74,27 @@ mod tests {
             assert_eq!(Options::read(&sent).map(|o| o.select), Ok(vec!["names".to_owned()]));
         }
         assert_eq!(Options::read(&Value::Null), Ok(Options::default()));
+    }
+
+    #[test]
+    fn what_is_meant_for_other_servers_says_nothing() {
+        for sent in
+            [json!({}), json!([]), json!({"python": {"select": []}}), json!({"unspin": null})]
+        {
+            assert!(!Options::are_in(&sent), "{sent}");
+        }
+        for sent in [json!({"unspin": {}}), json!({"delay": 5})] {
+            assert!(Options::are_in(&sent), "{sent}");
+        }
+        let all = json!({
+            "noConfig": true, "select": ["a"], "ignore": ["b"], "model": "c",
+            "verdictDiagnostic": false, "delay": 1,
+        });
+        for (key, value) in all.as_object().expect("it is one") {
+            let one = json!({ key: value });
+            assert!(Options::are_in(&one), "{key}");
+            assert_ne!(Options::read(&one), Ok(Options::default()), "{key}");
+        }
     }
 
     #[test]

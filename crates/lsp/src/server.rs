@@ -129,7 +129,8 @@ impl<'c, W: World> Server<'c, W> {
     /// What the client is asked for once it listens.
     fn begin(&mut self) {
         if self.client.watches {
-            let watchers = ["**/*.toml", "**/*.wasm"].map(|glob| json!({ "globPattern": glob }));
+            let watchers =
+                ["**/*.toml", "**/*.wasm", "**/*.model"].map(|glob| json!({ "globPattern": glob }));
             self.ask(
                 "client/registerCapability",
                 json!({ "registrations": [{
@@ -205,7 +206,8 @@ impl<'c, W: World> Server<'c, W> {
             }
             Message::Request(request) if request.method == "shutdown" => {
                 self.is_shut_down = true;
-                self.check = None;
+                // Whoever asked for it is answered too.
+                self.finish_check();
                 self.reply(request.id, Value::Null);
             }
             Message::Request(request) => {
@@ -250,6 +252,7 @@ impl<'c, W: World> Server<'c, W> {
 
     /// Does what is due once all that came was taken: looks at what changed, and has what rests looked at whole.
     fn turn(&mut self) {
+        self.look_at_changed_settings();
         let now = Instant::now();
         if self.reload_due.is_some_and(|due| due <= now) {
             self.reload();

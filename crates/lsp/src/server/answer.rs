@@ -52,6 +52,7 @@ impl<W: World> Server<'_, W> {
     fn pulled(&mut self, params: &DocumentDiagnosticParams) -> Value {
         let key = &params.text_document.uri.0;
         let items = if self.settings.contains_key(key) {
+            self.look_at_changed_settings();
             self.settings_diagnostics(key)
         } else {
             self.diagnostics(key)

@@ -1,5 +1,6 @@
 //! What the client has done by command: `README.md` lists them.
 
+use anyhow::Context as _;
 use gen_lsp_types::MessageType;
 use lsp_server::{ErrorCode, RequestId};
 use serde_json::{Value, json};
@@ -135,17 +136,19 @@ impl<W: World> Server<'_, W> {
             self.ask("workspace/applyEdit", params, Asked::Nothing);
             return Ok(Value::Null);
         }
+        let shown = || path.display().to_string();
         let read = match W::read(&path) {
-            Ok(bytes) => String::from_utf8(bytes)?,
+            Ok(bytes) => String::from_utf8(bytes).with_context(shown)?,
             Err(_) if !path.exists() => String::new(),
             Err(why) => anyhow::bail!("{}: {why}", path.display()),
         };
-        let Some(edits) = vocabulary::accept(&read, term)? else { return Ok(Value::Null) };
+        let edits = vocabulary::accept(&read, term).with_context(shown)?;
+        let Some(edits) = edits else { return Ok(Value::Null) };
         let mut new = read.clone();
         for (span, text) in edits.iter().rev() {
             new.replace_range(span.range(), text);
         }
-        self.world.write(&path, &read, &new)?;
+        self.world.write(&path, &read, &new).with_context(shown)?;
         self.reload();
         Ok(Value::Null)
     }

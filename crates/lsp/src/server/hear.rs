@@ -13,7 +13,7 @@ use super::Server;
 use super::settings::LINT_TOML;
 use crate::draft::Draft;
 use crate::open_text::OpenText;
-use crate::{World, uri};
+use crate::{Options, World, uri};
 
 impl<W: World> Server<'_, W> {
     /// Takes a notification. One that is unknown or malformed says nothing; the next one may.
@@ -56,8 +56,11 @@ impl<W: World> Server<'_, W> {
         let markup = extension.and_then(Markup::of_extension).or(by_language);
         let markup = markup.unwrap_or_else(|| Markup::of_bytes(item.text.as_bytes()));
         let key = item.uri.0.clone();
-        if self.told.remove(&key) {
-            self.push(item.uri.clone(), None, Vec::new());
+        // It was told by an address that the server made, which may be spelt otherwise.
+        if let Some(uri) = path.as_deref().and_then(uri::of_path)
+            && self.told.remove(&uri.0)
+        {
+            self.push(uri, None, Vec::new());
         }
         let text = OpenText::new(item.version, item.text);
         self.drafts.insert(key, Draft::new(item.uri, path, markup, governed, text, self.form()));
@@ -69,9 +72,9 @@ impl<W: World> Server<'_, W> {
         let delay = self.delay();
         if let Some(draft) = self.drafts.get_mut(key) {
             draft.change(document.version, params.content_changes, delay);
-        } else if let Some(mut open) = self.settings.remove(key) {
+        } else if let Some(open) = self.settings.get_mut(key) {
             open.text.change(document.version, params.content_changes, self.client.encoding);
-            self.look_at_settings(open.uri, open.path, open.text);
+            open.is_changed = true;
         }
     }
 
@@ -103,7 +106,7 @@ impl<W: World> Server<'_, W> {
     fn configured(&mut self, params: &Value) {
         if self.client.has_settings {
             self.ask_for_settings();
-        } else if let Some(sent) = params.get("settings") {
+        } else if let Some(sent) = params.get("settings").filter(|sent| Options::are_in(sent)) {
             self.set_options(sent);
         }
     }

@@ -24,6 +24,8 @@ pub(super) struct SettingsText {
     pub(super) uri: Uri,
     pub(super) path: PathBuf,
     pub(super) text: OpenText,
+    /// Whether it was changed since it was looked at.
+    pub(super) is_changed: bool,
     /// The rules that it may name.
     pub(super) rules: Arc<RuleSet>,
     pub(super) problems: Vec<Problem>,
@@ -127,9 +129,18 @@ impl<W: World> Server<'_, W> {
             self.world.overlay(&path, Some(text.as_str().to_owned()));
             self.reload_due = Some(Instant::now() + self.delay());
         }
-        let open = SettingsText { uri, path, text, rules, problems };
+        let open = SettingsText { uri, path, text, is_changed: false, rules, problems };
         self.settings.insert(key.clone(), open);
         self.publish_settings(&key);
+    }
+
+    /// Looks at the settings files that changed since they were looked at: a large one takes too long for each key of a
+    /// burst.
+    pub(super) fn look_at_changed_settings(&mut self) {
+        let changed = self.settings.extract_if(.., |_, open| open.is_changed);
+        for (_, open) in changed.collect::<Vec<_>>() {
+            self.look_at_settings(open.uri, open.path, open.text);
+        }
     }
 
     fn publish_settings(&mut self, key: &str) {
