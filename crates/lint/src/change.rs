@@ -41,7 +41,8 @@ impl Change {
 
     /// Where a span that the change does not touch stands afterwards.
     pub(crate) fn span(self, span: Span) -> Span {
-        if span.end <= self.old.start {
+        // An empty span where something comes in follows that: it belongs to what stands behind it.
+        if span.start < self.old.end {
             return span;
         }
         let moved = |offset: u32| offset - self.old.len() + self.new_len;
@@ -117,6 +118,16 @@ mod tests {
         let mut raw = Raw { findings: vec![finding(Span::new(0, 4))], ..Raw::default() };
         Change::between("quay", "quay, old").expect("they differ").carry(&mut raw, "quay, old");
         assert_eq!(raw.findings[0].span, Span::new(0, 4));
+    }
+
+    #[test]
+    fn what_has_no_length_moves_with_what_stands_behind_it() {
+        let change = Change::before(7);
+        assert_eq!(change.span(Span::new(0, 0)), Span::new(7, 7));
+        assert_eq!(change.span(Span::new(0, 4)), Span::new(7, 11));
+        let change = Change { old: Span::new(3, 5), new_len: 6 };
+        let moved = |at: u32| change.span(Span::new(at, at)).start;
+        assert_eq!([2, 3, 5, 6].map(moved), [2, 3, 9, 10]);
     }
 
     #[test]
