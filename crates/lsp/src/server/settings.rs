@@ -137,8 +137,9 @@ impl<W: World> Server<'_, W> {
     /// Looks at the settings files that changed since they were looked at: a large one takes too long for each key of a
     /// burst.
     pub(super) fn look_at_changed_settings(&mut self) {
-        let changed = self.settings.extract_if(.., |_, open| open.is_changed);
-        for (_, open) in changed.collect::<Vec<_>>() {
+        let changed = self.settings.iter().filter(|(_, open)| open.is_changed);
+        let changed: Vec<String> = changed.map(|(key, _)| key.clone()).collect();
+        for open in changed.iter().filter_map(|key| self.settings.remove(key)).collect::<Vec<_>>() {
             self.look_at_settings(open.uri, open.path, open.text);
         }
     }
