@@ -112,7 +112,9 @@ mod tests {
             is_sorted in any::<bool>(),
         ) {
             if is_sorted {
-                changes.iter_mut().for_each(|change| change.1 = change.1.max(change.0));
+                for change in &mut changes {
+                    change.1 = change.1.max(change.0);
+                }
                 changes.sort_by(|a, b| b.cmp(a));
             }
             for encoding in [Encoding::Utf8, Encoding::Utf16, Encoding::Utf32] {
