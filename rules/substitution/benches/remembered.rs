@@ -6,7 +6,7 @@ use divan::Bencher;
 use divan::counter::BytesCount;
 use unspin_lint::{Document, Memory, RuleSet};
 
-const SENTENCES: &str = include_str!("../reworded.txt");
+const SENTENCES: &str = include_str!("reworded.sentences");
 const LENGTHS: [usize; 3] = [10_000, 100_000, 1_000_000];
 
 fn main() {

@@ -65,7 +65,7 @@ impl Scorer {
 
 /// Sentences as rewording leaves them, and some that it left alone.
 fn sentences() -> Vec<&'static str> {
-    include_str!("../../reworded.txt").lines().collect()
+    include_str!("../../benches/reworded.sentences").lines().collect()
 }
 
 /// Words that somebody types: common ones, odd ones, and some that are no words of the lexicon.
