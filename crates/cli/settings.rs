@@ -133,9 +133,8 @@ impl Linters {
 
     /// The rules of the run, each once, by id: the shipped ones and those of packs and plugins.
     pub(crate) fn rules(&self) -> Vec<RuleInfo> {
-        let brought = self.governing.values().map(|governing| &governing.linter);
         let mut rules = BTreeMap::new();
-        for state in std::iter::once(&self.base).chain(brought).flat_map(|l| l.rules().states()) {
+        for state in self.all().into_iter().flat_map(|l| l.rules().states()) {
             let meta = state.rule.meta();
             rules.entry(meta.id.to_string()).or_insert_with(|| RuleInfo::of(meta));
         }

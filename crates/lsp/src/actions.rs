@@ -1,6 +1,7 @@
 //! What may be done about findings: the menu at a place.
 
 use gen_lsp_types::{CodeAction, CodeActionKind, Command, Uri, WorkspaceEdit};
+use serde::Serialize;
 use serde_json::{Value, json};
 use unspin_lint::{Diagnosis, Diagnostic, Edit, Markup, Safety, SourceFix, Span};
 
@@ -26,23 +27,40 @@ pub(crate) struct Asked<'a> {
 }
 
 impl Asked<'_> {
-    /// Whether actions of this kind are wanted: kinds are trees, their names parted by full stops.
-    pub(crate) fn wants(&self, kind: &str) -> bool {
+    /// Whether actions of this kind are wanted.
+    fn wants(&self, kind: &str) -> bool {
         let holds = |wanted: &CodeActionKind| {
-            let wanted = name(wanted);
-            let rest = kind.strip_prefix(wanted.as_str());
-            rest.is_some_and(|rest| wanted.is_empty() || rest.is_empty() || rest.starts_with('.'))
+            let wanted = sent_name(wanted);
+            wanted.is_empty() || covers(&wanted, kind)
         };
         self.only.is_none_or(|only| only.iter().any(holds))
     }
+
+    /// Whether somebody asks for just that: to have the whole file repaired.
+    pub(crate) fn wants_all_fixed(&self) -> bool {
+        let holds = |wanted: &CodeActionKind| covers(&sent_name(wanted), FIX_ALL);
+        self.only.is_some_and(|only| only.iter().any(holds))
+    }
 }
 
-/// The name of a kind, as it is sent.
-fn name(kind: &CodeActionKind) -> String {
+/// Whether a kind is `wanted` or below it: kinds are trees, their names parted by full stops.
+fn covers(wanted: &str, kind: &str) -> bool {
+    kind.strip_prefix(wanted).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+}
+
+/// The name of a kind or a language, as it is sent.
+pub(crate) fn sent_name(kind: &impl Serialize) -> String {
     match serde_json::to_value(kind) {
         Ok(Value::String(name)) => name,
         _ => String::new(),
     }
+}
+
+/// The action that repairs a whole file.
+pub(crate) fn fix_all(edit: WorkspaceEdit) -> CodeAction {
+    let kind = Some(CodeActionKind::from(FIX_ALL));
+    let title = "Repair all that is safe to repair".to_owned();
+    CodeAction { kind, edit: Some(edit), ..titled(title) }
 }
 
 /// The menu at a place, the likeliest remedy first. `edit` makes an edit of the text of edits by bytes of its source.

@@ -1,9 +1,9 @@
 //! What the client asks.
 
 use gen_lsp_types::{
-    CodeAction, CodeActionKind, CodeActionParams, CompletionItem, CompletionItemKind,
-    CompletionItemTextEdit, CompletionParams, DocumentDiagnosticParams, Documentation, HoverParams,
-    MarkupContent, MarkupKind, TextDocumentPositionParams, TextEdit, WorkspaceEdit,
+    CodeAction, CodeActionParams, CompletionItem, CompletionItemKind, CompletionItemTextEdit,
+    CompletionParams, DocumentDiagnosticParams, Documentation, HoverParams, MarkupContent,
+    MarkupKind, TextDocumentPositionParams, TextEdit, WorkspaceEdit,
 };
 use lsp_server::{ErrorCode, Request, RequestId};
 use serde::Serialize;
@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use unspin_lint::Edit;
 
 use super::Server;
-use crate::actions::{self, Asked, FIX_ALL};
+use crate::actions::{self, Asked};
 use crate::encoding::Places;
 use crate::lint_toml::{self, CompletionKind};
 use crate::{World, hover};
@@ -89,7 +89,6 @@ impl<W: World> Server<'_, W> {
     fn actions(&mut self, params: &CodeActionParams) -> Vec<CodeAction> {
         let key = params.text_document.uri.0.clone();
         let only = params.context.only.as_deref();
-        let asks_to_fix = only.is_some_and(|only| only.iter().any(is_fix_all));
         let (versions, edited) = (self.client.versions_edits, key.clone());
         let Some(draft) = self.drafts.get_mut(&key) else { return Vec::new() };
         let (uri, markup, version) = (draft.uri.clone(), draft.markup, draft.text.version);
@@ -98,32 +97,15 @@ impl<W: World> Server<'_, W> {
         let asked = Asked { uri: &uri, markup, span, only };
         let edit = |edits: &[Edit]| workspace_edit(&edited, version, versions, edits, places);
         let mut actions = actions::at(diagnosis, places, &asked, edit);
-        if asks_to_fix
+        if asked.wants_all_fixed()
             && let Some((edits, _)) = self.repair(&key)
             && let Some(places) = self.places_of(&key)
         {
-            actions.push(CodeAction {
-                title: "Repair all that is safe to repair".to_owned(),
-                kind: Some(CodeActionKind::from(FIX_ALL)),
-                diagnostics: None,
-                is_preferred: None,
-                disabled: None,
-                edit: Some(workspace_edit(&key, version, versions, &edits, places)),
-                command: None,
-                data: None,
-                tags: None,
-            });
+            let edit = workspace_edit(&key, version, versions, &edits, places);
+            actions.push(actions::fix_all(edit));
         }
         actions
     }
-}
-
-/// Whether a client that wants only actions of this kind wants a whole file repaired.
-fn is_fix_all(kind: &CodeActionKind) -> bool {
-    let name = serde_json::to_value(kind).unwrap_or_default();
-    let name = name.as_str().unwrap_or_default();
-    name == "source"
-        || FIX_ALL.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }
 
 /// The edits of one text, of the version that they were made for where the client understands that.

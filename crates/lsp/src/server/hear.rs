@@ -11,6 +11,7 @@ use unspin_lint::Markup;
 
 use super::Server;
 use super::settings::LINT_TOML;
+use crate::actions::sent_name;
 use crate::draft::Draft;
 use crate::open_text::OpenText;
 use crate::{Options, World, uri};
@@ -40,7 +41,7 @@ impl<W: World> Server<'_, W> {
         if let Some(path) = path.clone().filter(|_| named.is_some_and(|name| name == LINT_TOML)) {
             return self.look_at_settings(item.uri, path, OpenText::new(item.version, item.text));
         }
-        let language = language(&item.language_id);
+        let language = sent_name(&item.language_id);
         // An editor that goes by languages sends every file in TOML where it is to send `lint.toml`.
         if language == "toml" {
             return;
@@ -126,13 +127,5 @@ impl<W: World> Server<'_, W> {
 fn read<P: DeserializeOwned>(params: Value, hear: impl FnOnce(P)) {
     if let Ok(params) = serde_json::from_value(params) {
         hear(params);
-    }
-}
-
-/// The name of a language, as it is sent.
-fn language(kind: &impl serde::Serialize) -> String {
-    match serde_json::to_value(kind) {
-        Ok(Value::String(name)) => name,
-        _ => String::new(),
     }
 }

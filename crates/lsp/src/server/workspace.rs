@@ -132,11 +132,11 @@ impl<W: World> Server<'_, W> {
                 if let Some(uri) = uri::of_path(&step.path)
                     && !self.drafts.values().any(|draft| draft.path.as_ref() == Some(&step.path))
                 {
-                    let is_new = !diagnostics.is_empty() && self.told.insert(uri.0.clone());
-                    if is_new || self.told.contains(&uri.0) {
-                        if diagnostics.is_empty() {
-                            self.told.remove(&uri.0);
-                        }
+                    let was_told = self.told.remove(&uri.0);
+                    if !diagnostics.is_empty() {
+                        self.told.insert(uri.0.clone());
+                    }
+                    if was_told || !diagnostics.is_empty() {
                         self.push(uri, None, diagnostics);
                     }
                 }
