@@ -6,6 +6,8 @@
 //! Section `BIGR`: `u32` number of pairs counted, in hundredths of log10; `u32` number of buckets `b`; `b` times 32
 //! `u16` slots, each a fingerprint of 12 bits above a count code of 4; 0 is an empty slot.
 
+use std::hint;
+
 use crate::WordId;
 use crate::build::hundredths;
 use crate::bytes::{take, take_u32};
@@ -41,22 +43,50 @@ impl<'a> Bigrams<'a> {
         Some(Self { total, buckets, slots })
     }
 
+    /// Number of [codes](Self::code).
+    pub const CODES: usize = 16;
+
     /// Hundredths of log10 of how often `second` follows `first`; `None` if that was not seen, or not often enough to
     /// be kept. A pair that is not kept is mistaken for one that is with a probability of about 1 in 150.
     #[inline]
     pub fn log10_count(&self, first: WordId, second: WordId) -> Option<i32> {
+        Self::log10_of(self.code(first, second))
+    }
+
+    /// Hundredths of log10 of the count that a code stands for; `None` for 0.
+    #[inline]
+    pub const fn log10_of(code: u8) -> Option<i32> {
+        if code > 0 { Some(LEAST + STEP * (code as i32 - 1)) } else { None }
+    }
+
+    /// How often `second` follows `first`, as a number below [`CODES`](Self::CODES): for those who work with a table of
+    /// them. Whether a pair was seen is as good as random, and a processor cannot foresee it.
+    #[inline]
+    pub fn code(&self, first: WordId, second: WordId) -> u8 {
         let hash = mix(first, second);
         let at = bucket(hash, self.buckets) * SLOTS * 2;
-        let line: &[u8; SLOTS * 2] = self.slots.get(at..at + SLOTS * 2)?.try_into().ok()?;
+        let Some(line) =
+            self.slots.get(at..).and_then(|slots| slots.first_chunk::<{ SLOTS * 2 }>())
+        else {
+            return 0;
+        };
         let wanted = fingerprint(hash);
         // Without a branch a slot, so that the compiler compares many at once; at most one slot is equal.
         let mut code = 0_u16;
-        for slot in line.chunks_exact(2) {
-            let slot = u16::from_le_bytes([slot[0], slot[1]]);
+        for slot in line.as_chunks::<2>().0 {
+            let slot = u16::from_le_bytes(*slot);
             let equal = u16::from(slot >> 4 == wanted).wrapping_neg();
-            code |= slot & 15 & equal;
+            code |= slot & equal;
         }
-        (code > 0).then(|| LEAST + STEP * (i32::from(code) - 1))
+        (code & 15) as u8
+    }
+
+    /// Asks memory for what [`log10_count`](Self::log10_count) of this pair will read. The table is larger than a cache, so
+    /// that a question waits for memory; questions that are announced a dozen at a time wait together.
+    #[inline]
+    pub fn fetch(&self, first: WordId, second: WordId) {
+        let at = bucket(mix(first, second), self.buckets) * SLOTS * 2;
+        hint::black_box(self.slots.get(at).copied());
     }
 
     /// Hundredths of log10 of the number of pairs counted.

@@ -9,7 +9,7 @@
 //! one `u32` a block of 64 words, where its spellings start; the spellings.
 
 use crate::bytes::{take, take_u32, u32_at};
-use crate::vocabulary::{hundredths, quantise};
+use crate::vocabulary::{hundredths_at_least, quantise};
 
 /// Tag of the section.
 pub(crate) const TAG: [u8; 4] = *b"LEXI";
@@ -139,14 +139,8 @@ impl<'a> Lexicon<'a> {
     /// Hundredths of log10 of the share of tokens that are this word, in lower case or not; a class counts as frequent.
     #[inline]
     pub fn log10_hundredths(&self, id: WordId) -> i32 {
-        match id.row() {
-            None => -200,
-            Some(row) => self
-                .frequencies
-                .get(row)
-                .and_then(|&code| hundredths(code))
-                .map_or(-1016, i32::from),
-        }
+        let Some(row) = id.row() else { return -200 };
+        hundredths_at_least(self.frequencies.get(row).copied().unwrap_or(u8::MAX))
     }
 
     /// What the word can be; nothing for a class.

@@ -11,8 +11,8 @@
 use crate::bytes::{take, take_u32};
 
 const SPLIT: usize = 4;
-/// Rows that are scored at once.
-const BLOCK: usize = 16;
+/// Rows that are scored at once: enough that the sums of one tree are done before the next one needs them.
+const BLOCK: usize = 64;
 /// Greatest depth, which keeps a leaf's number in 16 bits.
 const DEEPEST: u32 = 12;
 

@@ -3,6 +3,8 @@
 //! Section `VECT`: `u32` dimensions `d`, `u32` vectors `m`, `u32` ids `n`; `n` times `u16`, one more than the vector of
 //! each id, 0 for none; `m` times `d` bytes, each a signed coordinate of a vector of length 127.
 
+use std::hint;
+
 use crate::WordId;
 use crate::bytes::{take, take_u32};
 
@@ -38,6 +40,12 @@ impl<'a> Vectors<'a> {
         let row = self.rows.get(at..at + 2)?;
         let row = usize::from(u16::from_le_bytes([row[0], row[1]])).checked_sub(1)?;
         self.coordinates.get(row * self.dimensions..(row + 1) * self.dimensions)
+    }
+
+    /// Asks memory for the vector of a word; see [`Bigrams::fetch`](crate::Bigrams::fetch).
+    #[inline]
+    pub fn fetch(&self, id: WordId) {
+        hint::black_box(self.get(id).and_then(|vector| vector.first().copied()));
     }
 
     /// Number of dimensions.

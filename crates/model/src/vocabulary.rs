@@ -35,6 +35,12 @@ pub(crate) fn hundredths(code: u8) -> Option<i16> {
     (code != UNCOUNTED).then(|| -i16::from(code) * STEP as i16)
 }
 
+/// The same as a sum wants it: a word that nobody counted is as rare as the rarest one counted.
+#[inline]
+pub(crate) fn hundredths_at_least(code: u8) -> i32 {
+    -STEP * i32::from(code.min(UNCOUNTED - 1))
+}
+
 /// What the vocabulary knows of a word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Entry(u16);

@@ -208,6 +208,10 @@ impl Scanner<'_> {
         loop {
             self.core(&mut word);
             let Some(next) = self.peek(0) else { break };
+            // Most words end at a space, and there is nothing to look at.
+            if next == b' ' {
+                break;
+            }
             if self.at == word.core || word.wide {
                 // Nothing to look at: an address is ASCII.
             } else if word.core == word.start
@@ -253,19 +257,21 @@ impl Scanner<'_> {
     #[inline]
     fn core(&mut self, word: &mut Pending) {
         let mut key = word.key;
-        let (mut letters, mut capitals) = (0, 0);
+        let (mut digits, mut capitals) = (0, 0);
         let rest = &self.bytes[self.at..];
         let mut len = 0;
         for &byte in rest {
-            if !matches!(class(byte), Class::Letter | Class::Digit) {
+            let class = class(byte);
+            if !matches!(class, Class::Letter | Class::Digit) {
                 break;
             }
             // Digits have the bit that makes a letter lower-case.
             key = extend(key, byte | 0x20);
-            letters += u32::from(byte >= b'A');
+            digits += u32::from(class == Class::Digit);
             capitals += u32::from(byte & 0x20 == 0);
             len += 1;
         }
+        let letters = len as u32 - digits;
         self.at += len;
         word.key = key;
         word.letters += letters;
@@ -398,14 +404,14 @@ impl Scanner<'_> {
         if self.at <= word.start {
             return;
         }
-        let text = &self.text[word.start..self.at];
         if word.wide {
+            let text = &self.text[word.start..self.at];
             return self.push(word.start, self.at, fold_key(text), kind_of(text), case_of(text));
         }
-        let kind =
-            if text.as_bytes()[0].is_ascii_digit() { TokenKind::Number } else { TokenKind::Word };
+        let bytes = &self.bytes[word.start..self.at];
+        let kind = if bytes[0].is_ascii_digit() { TokenKind::Number } else { TokenKind::Word };
         let starts_with_capital =
-            || text.bytes().find(u8::is_ascii_alphabetic).is_some_and(|b| b.is_ascii_uppercase());
+            || bytes.iter().find(|b| b.is_ascii_alphabetic()).is_some_and(u8::is_ascii_uppercase);
         let case = case_from(word.letters - word.capitals, word.capitals, starts_with_capital);
         self.push(word.start, self.at, word.key, kind, case);
     }

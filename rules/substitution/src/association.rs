@@ -12,11 +12,25 @@ const ADDED: [u8; 40] = [
 ];
 
 /// `100 log10(10^(a / 100) + 10^(b / 100))`, to a hundredth or two.
-pub(crate) fn log_add(a: i32, b: i32) -> i32 {
+pub(crate) const fn log_add(a: i32, b: i32) -> i32 {
     let (high, low) = if a >= b { (a, b) } else { (b, a) };
+    // The last of the table is 0, and stands for all that are further apart.
     let at = (high - low).unsigned_abs() as usize / 5;
-    high + ADDED.get(at).map_or(0, |&added| i32::from(added))
+    high + ADDED[if at < ADDED.len() { at } else { ADDED.len() - 1 }] as i32
 }
+
+/// By count code, hundredths of log10 of the count, [`HALF`] if unseen; and of the count and a half.
+const SEEN: [[i32; 2]; Bigrams::CODES] = {
+    let mut seen = [[HALF, HALF]; Bigrams::CODES];
+    let mut code = 0;
+    while code < Bigrams::CODES {
+        if let Some(count) = Bigrams::log10_of(code as u8) {
+            seen[code] = [count, log_add(count, HALF)];
+        }
+        code += 1;
+    }
+    seen
+};
 
 /// What is known of a pair.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,15 +51,15 @@ pub(crate) fn association(
 ) -> Association {
     let expected =
         lexicon.log10_hundredths(first) + lexicon.log10_hundredths(second) + bigrams.log10_total();
-    Association::of(bigrams.log10_count(first, second), expected)
+    Association::of(bigrams.code(first, second), expected)
 }
 
 impl Association {
-    /// The association of a pair that was seen so often and expected so often: hundredths of log10.
+    /// The association of a pair with this count code, of which so many were expected: hundredths of log10.
     #[inline]
-    pub(crate) fn of(seen: Option<i32>, expected: i32) -> Self {
-        let smoothed = seen.map_or(HALF, |count| log_add(count, HALF));
-        Self { score: smoothed - log_add(expected, HALF), seen: seen.unwrap_or(HALF) }
+    pub(crate) fn of(code: u8, expected: i32) -> Self {
+        let [seen, smoothed] = SEEN[usize::from(code) % Bigrams::CODES];
+        Self { score: smoothed - log_add(expected, HALF), seen }
     }
 }
 

@@ -1,6 +1,6 @@
 //! The words that may have stood where a word stands, and how much better they would fit.
 
-use unspin_model::{Lexicon, Original, Statistics, WordFlags, WordId};
+use unspin_model::{Channel, Lexicon, Original, Statistics, WordFlags, WordId};
 
 use crate::Unit;
 use crate::association::{Association, association, log_add};
@@ -111,18 +111,6 @@ pub fn prior(lexicon: &Lexicon<'_>, original: Original, replacement: WordId) -> 
         - other
 }
 
-/// Candidates whose neighbours are looked up in one go: the look-ups miss the cache, and in a loop of their own they miss
-/// it together.
-const BLOCK: usize = 8;
-
-/// A candidate with how often it is seen beside the neighbours of the place.
-#[derive(Clone, Copy, Default)]
-struct Sighting {
-    original: Original,
-    left: Option<i32>,
-    right: Option<i32>,
-}
-
 /// Weighs the candidates for the word at `place`.
 pub(crate) fn weigh(
     statistics: &Statistics<'_>,
@@ -144,50 +132,45 @@ pub(crate) fn weigh(
     let mut most_near = 0;
     let expected_before = lexicon.log10_hundredths(before) + bigrams.log10_total();
     let expected_after = lexicon.log10_hundredths(after) + bigrams.log10_total();
-    let mut originals = channel.originals(unit.id).filter(|o| visible.visible(o.id, unit.id));
-    let mut some = [Sighting::default(); BLOCK];
-    loop {
-        let mut length = 0;
-        for (sighting, original) in some.iter_mut().zip(&mut originals) {
-            *sighting = Sighting {
-                original,
-                left: bigrams.log10_count(before, original.id),
-                right: bigrams.log10_count(original.id, after),
-            };
-            length += 1;
+    // All of them are announced before the first is looked up.
+    let (mut originals, mut known) = ([Original::default(); Channel::USUAL], 0);
+    for original in channel.originals(unit.id).filter(|o| visible.visible(o.id, unit.id)) {
+        bigrams.fetch(before, original.id);
+        bigrams.fetch(original.id, after);
+        vectors.fetch(original.id);
+        originals[known] = original;
+        known += 1;
+    }
+    for original in originals[..known].iter().copied() {
+        let left = bigrams.code(before, original.id);
+        let right = bigrams.code(original.id, after);
+        let frequency = lexicon.log10_hundredths(original.id);
+        let left = Association::of(left, expected_before + frequency);
+        let right = Association::of(right, expected_after + frequency);
+        let gain_left = left.score - place.left.score;
+        let gain_right = right.score - place.right.score;
+        let candidate = Candidate {
+            id: original.id,
+            gain: gain_left + gain_right,
+            gain_left,
+            gain_right,
+            prior: prior(lexicon, original, unit.id),
+            seen_left: left.seen,
+            seen_right: right.seen,
+        };
+        let odds = candidate.odds();
+        if odds > summary.best.odds() {
+            summary.second = summary.best.odds();
+            summary.best = candidate;
+        } else {
+            summary.second = summary.second.max(odds);
         }
-        for Sighting { original, left, right } in some[..length].iter().copied() {
-            let frequency = lexicon.log10_hundredths(original.id);
-            let left = Association::of(left, expected_before + frequency);
-            let right = Association::of(right, expected_after + frequency);
-            let gain_left = left.score - place.left.score;
-            let gain_right = right.score - place.right.score;
-            let candidate = Candidate {
-                id: original.id,
-                gain: gain_left + gain_right,
-                gain_left,
-                gain_right,
-                prior: prior(lexicon, original, unit.id),
-                seen_left: left.seen,
-                seen_right: right.seen,
-            };
-            let odds = candidate.odds();
-            if odds > summary.best.odds() {
-                summary.second = summary.best.odds();
-                summary.best = candidate;
-            } else {
-                summary.second = summary.second.max(odds);
-            }
-            summary.most_gain = summary.most_gain.max(candidate.gain);
-            summary.total = log_add(summary.total, odds);
-            summary.emission = log_add(summary.emission, candidate.prior);
-            summary.count += 1;
-            summary.better += i32::from(candidate.gain > 60);
-            most_near = most_near.max(place.near.product(vectors.get(original.id)));
-        }
-        if length < BLOCK {
-            break;
-        }
+        summary.most_gain = summary.most_gain.max(candidate.gain);
+        summary.total = log_add(summary.total, odds);
+        summary.emission = log_add(summary.emission, candidate.prior);
+        summary.count += 1;
+        summary.better += i32::from(candidate.gain > 60);
+        most_near = most_near.max(place.near.product(vectors.get(original.id)));
     }
     summary.most_near = place.near.cosine_of(most_near);
     summary

@@ -124,6 +124,9 @@ impl Rows {
     }
 }
 
+/// Pairs that are looked up in one go, once all of them are announced.
+const BLOCK: usize = 16;
+
 /// Units on each side that decide all of a row but what the whole document decides: a row asks of the contexts of the
 /// words beside its own, too.
 pub(crate) const REACH: usize = context::REACH + 1;
@@ -172,7 +175,12 @@ impl Table {
             Some((table, was)) => table.pairs[was],
             None => association(lexicon, bigrams, pair[0].id, pair[1].id),
         };
-        let pairs: Vec<Association> = units.windows(2).enumerate().map(pair).collect();
+        let mut pairs: Vec<Association> = Vec::with_capacity(units.len());
+        for from in (0..units.len().saturating_sub(1)).step_by(BLOCK) {
+            let some = &units[from..(from + BLOCK + 1).min(units.len())];
+            some.windows(2).for_each(|pair| bigrams.fetch(pair[0].id, pair[1].id));
+            pairs.extend(some.windows(2).enumerate().map(|(i, some)| pair((from + i, some))));
+        }
         pause();
         let is_new = |unit: usize| there(unit).is_none();
         let mut inversions = inversions(statistics, units, &pairs, visible, is_new);

@@ -152,6 +152,12 @@ impl<'d, 'w> Describe<'d, 'w> {
         let own = units[at].id;
         let own_cosine = i32::from(near.cosine(vector(own)));
         let alone = [self.pair(units[at - 1].id, own), self.pair(own, units[at + 1].id)];
+        for repair in collected {
+            let [before, after] = repair.around(units);
+            statistics.bigrams.fetch(before, repair.original);
+            statistics.bigrams.fetch(repair.original, after);
+            statistics.vectors.fetch(repair.original);
+        }
         let mut sketched: Vec<(&Repair, Sketch)> =
             collected.iter().map(|repair| (repair, self.sketch(repair, own, alone))).collect();
         if sketched.len() > CLOSER {
