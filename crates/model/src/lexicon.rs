@@ -151,12 +151,17 @@ impl<'a> Lexicon<'a> {
 
     /// The spelling, in lower case; empty for a class.
     pub fn spelling(&self, id: WordId) -> &'a str {
-        let Some(row) = id.row().filter(|&row| row < self.lengths.len()) else { return "" };
+        std::str::from_utf8(self.spelling_bytes(id)).unwrap_or("")
+    }
+
+    /// The bytes of the [`spelling`](Self::spelling), for those who compare them: a file that is read in place has to be
+    /// looked through before it is text.
+    pub fn spelling_bytes(&self, id: WordId) -> &'a [u8] {
+        let Some(row) = id.row().filter(|&row| row < self.lengths.len()) else { return &[] };
         let before: usize =
             self.lengths[row / BLOCK * BLOCK..row].iter().map(|&n| usize::from(n)).sum();
         let start = u32_at(self.blocks, row / BLOCK * 4).unwrap_or(0) as usize + before;
-        let bytes = self.spellings.get(start..start + usize::from(self.lengths[row]));
-        bytes.and_then(|b| std::str::from_utf8(b).ok()).unwrap_or("")
+        self.spellings.get(start..start + usize::from(self.lengths[row])).unwrap_or(&[])
     }
 
     /// Number of words.

@@ -81,6 +81,11 @@ fn number(count: usize) -> i32 {
     i32::try_from(count).unwrap_or(i32::MAX)
 }
 
+/// How many of some values are greater than one.
+fn greater(values: &[i32], than: i32) -> usize {
+    values.iter().filter(|&&value| value > than).count()
+}
+
 /// Describes the repairs of a document's doubted words, to be asked in order.
 pub(super) struct Describe<'d, 'w> {
     survey: &'d Survey<'d>,
@@ -174,29 +179,33 @@ impl<'d, 'w> Describe<'d, 'w> {
         }
         let repairs: Vec<Repair> = sketched.iter().map(|(repair, _)| **repair).collect();
         let sketches: Vec<Sketch> = sketched.into_iter().map(|(_, sketch)| sketch).collect();
-        let most = |of: &dyn Fn(&Sketch) -> i32| sketches.iter().map(of).max().unwrap_or(0);
-        let most_odds = most(&Sketch::odds);
-        let most_gain = most(&Sketch::gain);
-        let most_alike = most(&Sketch::alike);
-        let most_cosine = most(&|s| s.cosine);
-        let total = sketches.iter().map(Sketch::odds).reduce(log_add).unwrap_or(NONE);
+        let odds: Vec<i32> = sketches.iter().map(Sketch::odds).collect();
+        let cosines: Vec<i32> = sketches.iter().map(|s| s.cosine).collect();
+        let shares: Vec<i32> = repairs.iter().map(|r| r.log10_share).collect();
+        let most = |of: &mut dyn Iterator<Item = i32>| of.max().unwrap_or(0);
+        let most_odds = most(&mut odds.iter().copied());
+        let most_gain = most(&mut sketches.iter().map(Sketch::gain));
+        let most_alike = most(&mut sketches.iter().map(Sketch::alike));
+        let most_cosine = most(&mut cosines.iter().copied());
+        let total = odds.iter().copied().reduce(log_add).unwrap_or(NONE);
         let emission = self.rows.row(word)[SCORER_EMISSION];
         let written = Written::of_unit(self.survey.document, units[at]);
         let place = self.view.place(self.rows, word);
         let found = self.view.found(&place);
+        let own_spelling = lexicon.spelling_bytes(own);
         let mut values = Vec::with_capacity(repairs.len() * COUNT);
         for (repair, sketch) in repairs.iter().zip(&sketches) {
             let id = repair.original;
             let around = repair.around(units);
-            let rank = sketches.iter().filter(|s| s.odds() > sketch.odds()).count();
-            let share_rank = repairs.iter().filter(|r| r.log10_share > repair.log10_share).count();
-            let cosine_rank = sketches.iter().filter(|s| s.cosine > sketch.cosine).count();
+            let rank = greater(&odds, sketch.odds());
+            let share_rank = greater(&shares, repair.log10_share);
+            let cosine_rank = greater(&cosines, sketch.cosine);
             let (mended_left, mended_right, mended_gain) = self.mended(repair, sketch);
             let elsewhere = self.view.elsewhere(&place, &found, repair, sketch.prior);
             let wide = self.view.wide(&place, repair, sketch.product, elsewhere);
             let flags = |id: WordId| lexicon.flags(id).0;
             let class = |id: WordId| class_of(lexicon.flags(id), id);
-            let (spelling, own_spelling) = (lexicon.spelling(id), lexicon.spelling(own));
+            let spelling = lexicon.spelling_bytes(id);
             let row: [i32; COUNT] = [
                 match repair.source {
                     Source::Channel => 0,
@@ -250,9 +259,7 @@ impl<'d, 'w> Describe<'d, 'w> {
                 wide.elsewhere_count,
                 written.case.into(),
                 i32::from(units[at - 1].id == WordId::STOP),
-                number(
-                    spelling.bytes().zip(own_spelling.bytes()).take_while(|(a, b)| a == b).count(),
-                ),
+                number(spelling.iter().zip(own_spelling).take_while(|(a, b)| a == b).count()),
                 number(spelling.len()) - number(own_spelling.len()),
                 i32::from(emission),
                 wide.document_odds,
