@@ -12,8 +12,10 @@ use crate::candidates::All;
 use crate::features::Rows;
 use crate::prose::is_prose;
 use crate::ranking::{self, Pool};
-use crate::score::{ENOUGH, ODD, ScoredWord, WordScores, score};
+use crate::score::{ODD, ScoredWord, Scoring, WordScores, score};
 use crate::screen::may_pass;
+use crate::section::sections;
+use crate::votes::ENOUGH;
 use crate::{screening_score, units};
 
 /// Most candidates told of a word.
@@ -28,13 +30,24 @@ pub(crate) fn explain(cx: &Context<'_>, span: Span, meta: &RuleMeta, out: &mut V
         return out.push(said.note("the model has no scorer, so no word is scored"));
     };
     let document = cx.document();
-    let units = units(document, &statistics.lexicon);
+    let all = units(document, &statistics.lexicon);
+    // The section that the span begins in, which is all of a text that is not long.
+    let first = document.tokens_in(span).start as u32;
+    let sections = sections(document, &all);
+    let section = sections.iter().rev().find(|s| all[s.start].token <= first);
+    let units = all[section.cloned().unwrap_or(0..all.len())].to_vec();
     // Scored whatever the screen says: the question is what would have been said.
     let ranker = model.ranker();
-    let trees_of_both = (&trees, ranker.as_ref());
-    let scores = WordScores::unscreened(cx, &statistics, trees_of_both, &gate, units);
+    let scores = Scoring { cx, statistics, trees, ranker }.whole(&gate, units);
     let units = &scores.units[..];
     page(document, &statistics, &gate, &scores, span, meta, out);
+    if sections.len() > 1
+        && let Some(page) = out.pop()
+    {
+        out.push(page.note(
+            "a text of this length is screened and scored section by section: the figures are those of the section",
+        ));
+    }
 
     let (rows, milli) = score(document, &statistics, &trees, units);
     let row = |word: &ScoredWord| rows.units.binary_search(&(word.unit as u32)).ok();

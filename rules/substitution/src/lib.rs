@@ -19,7 +19,9 @@ pub mod ranking;
 mod repair;
 mod score;
 mod screen;
+mod section;
 mod unit;
+mod votes;
 mod written;
 
 use std::sync::Arc;

@@ -3,9 +3,11 @@
 //! Most pages are clean, and the full scorer costs some twenty times the reading of a page. So a cheap screen comes
 //! first: two figures a word, both of which the scorer needs anyway. A page that could not pass the gate ends there.
 
+use std::ops::Range;
+
 use unspin_lint::{Accepted, Analysis, Context, LogOdds, Reading, windows};
 use unspin_model::{Borders, Gate, Statistics, Tally, Trees};
-use unspin_text::{Document, Span};
+use unspin_text::Document;
 use unspin_words::{KnownWords, model};
 
 use crate::Unit;
@@ -17,17 +19,10 @@ use crate::prose::is_prose;
 use crate::ranking::{Offers, offers};
 use crate::repair::Offer;
 use crate::screen::may_pass;
+use crate::section::sections;
 use crate::unit::units_of;
+use crate::votes::{self, Votes};
 use crate::written::Written;
-
-/// What a text that scores as one clean text in a thousand does is worth. The verdict `reworded` asks for 11.5 nats,
-/// which about one clean text in five thousand reaches.
-const AT_THRESHOLD: i32 = 10_000;
-/// Evidence that makes a text `reworded` with nothing else.
-pub(crate) const ENOUGH: i32 = 11_500;
-/// Bounds of a reading. A text that looks clean is little evidence against marks that others saw.
-const LEAST: i32 = -1_500;
-const MOST: i32 = 16_000;
 
 /// Rows that are scored between two pauses.
 const STRETCH: usize = 512;
@@ -68,39 +63,104 @@ impl Analysis for WordScores {
         let Some(((statistics, trees), gate)) = parts else { return Self::default() };
         let document = cx.document();
         let units = units_of(document, &cx.get::<KnownWords>());
-        if !may_pass(&statistics, &gate, &units) {
-            let least = LogOdds::from_milli(LEAST);
-            let reading =
-                Reading { document: least, windows: vec![least; windows(document).len()] };
-            return Self { reading, ..Self::default() };
+        let sections = sections(document, &units);
+        let passing: Vec<bool> = sections
+            .iter()
+            .map(|section| may_pass(&statistics, &gate, &units[section.clone()]))
+            .collect();
+        if passing.iter().all(|passes| !passes) {
+            return Self { reading: votes::clean(windows(document).len()), ..Self::default() };
         }
-        Self::unscreened(cx, &statistics, (&trees, model.ranker().as_ref()), &gate, units)
+        let scoring = Scoring { cx, statistics, trees, ranker: model.ranker() };
+        if let [_] = sections[..] {
+            return scoring.whole(&gate, units);
+        }
+        scoring.by_sections(&gate, units, &sections, &passing)
     }
 }
 
-impl WordScores {
-    /// The scores of a page that the screen is not asked about.
-    pub(crate) fn unscreened(
-        cx: &Context<'_>,
-        statistics: &Statistics<'static>,
-        (trees, ranker): (&Trees<'_>, Option<&Trees<'_>>),
+/// Scores the words of a document, whatever the screen says.
+pub(crate) struct Scoring<'c> {
+    pub(crate) cx: &'c Context<'c>,
+    pub(crate) statistics: Statistics<'static>,
+    pub(crate) trees: Trees<'static>,
+    pub(crate) ranker: Option<Trees<'static>>,
+}
+
+impl Scoring<'_> {
+    /// The scores of all units.
+    pub(crate) fn whole(&self, gate: &Gate<'_>, units: Vec<Unit>) -> WordScores {
+        let document = self.cx.document();
+        let (words, offers) = self.section(&units, &is_prose(document), self.cx.memory().is_some());
+        let mut votes = Votes::new(gate, windows(document));
+        for word in &words {
+            votes.add(start(document, &units, word.unit), word.score.milli(), word.occurrences);
+        }
+        let odd = words.iter().filter(|w| w.score >= ODD).count();
+        let (statistics, reading) = (Some(self.statistics), votes.reading());
+        WordScores { statistics, units, words, odd, offers, reading }
+    }
+
+    /// The same of a text that is too long to be looked at as one: each section that passed the screen as a text of its
+    /// own. Of the words those are kept that read as put in.
+    fn by_sections(
+        &self,
         gate: &Gate<'_>,
         units: Vec<Unit>,
-    ) -> Self {
+        sections: &[Range<usize>],
+        passing: &[bool],
+    ) -> WordScores {
+        let document = self.cx.document();
+        let is_prose = is_prose(document);
+        let mut votes = Votes::new(gate, windows(document));
+        let (mut words, mut offers) = (Vec::new(), Vec::new());
+        for (section, passes) in sections.iter().zip(passing) {
+            let here = &units[section.clone()];
+            if *passes {
+                let (scored, offered) = self.section(here, &is_prose, false);
+                for word in scored {
+                    let word = ScoredWord { unit: section.start + word.unit, ..word };
+                    let at = start(document, &units, word.unit);
+                    votes.add(at, word.score.milli(), word.occurrences);
+                    if word.score >= ODD {
+                        words.push(word);
+                    }
+                }
+                offers.extend(offered.into_iter().map(|o| o.moved(section.start)));
+            } else {
+                // The last one is the end of the section's last sentence, and the beginning of the next.
+                for unit in section.start..section.end - 1 {
+                    if units[unit].id.is_word() && is_prose[units[unit].token as usize] {
+                        votes.add(start(document, &units, unit), i32::MIN, 1);
+                    }
+                }
+            }
+        }
+        let (statistics, reading, odd) = (Some(self.statistics), votes.reading(), words.len());
+        WordScores { statistics, units, words, odd, offers, reading }
+    }
+
+    /// The words of a section, those that are no prose and those that the house accepts left out, and what may be put
+    /// back for those that read as put in. Units are counted from the section's first.
+    fn section(
+        &self,
+        units: &[Unit],
+        is_prose: &[bool],
+        is_remembered: bool,
+    ) -> (Vec<ScoredWord>, Vec<Offers>) {
+        let Self { cx, statistics, trees, ranker } = self;
         let document = cx.document();
-        let spans = windows(document);
         let pause = || cx.checkpoint();
-        let written = Written::of(document, &units);
-        let past = Past::recall(cx);
+        let written = Written::of(document, units);
+        let past = if is_remembered { Past::recall(cx) } else { None };
         let aligned = past.as_deref().map(|past| (past, past.align(&written)));
         let before = aligned.as_ref().map(|(past, alignment)| Before { past, alignment });
         let known = before.map(Before::features);
-        let mut whole = Whole::new(statistics, &units);
-        let text = (&units[..], &written[..], &mut whole);
+        let mut whole = Whole::new(statistics, units);
+        let text = (units, &written[..], &mut whole);
         let table = Table::new(document, statistics, text, &All, known, &pause);
         let scores = score_after(trees, &table.rows, before, &pause);
         let rows = &table.rows;
-        let is_prose = is_prose(document);
         // What the house accepts is no mark.
         let accepted = cx.get::<Accepted>();
         let words: Vec<ScoredWord> = (0..rows.units.len())
@@ -114,25 +174,35 @@ impl WordScores {
                 occurrences: rows.occurrences(i),
             })
             .collect();
-        let start =
-            |word: &ScoredWord| document.tokens()[units[word.unit].token as usize].span.start;
-        let reading = read(gate, &spans, &words, start);
-        let (offers, pools) = ranker.map_or_else(Default::default, |ranker| {
+        let (offers, pools) = ranker.as_ref().map_or_else(Default::default, |ranker| {
             let doubted: Vec<usize> = words
                 .iter()
                 .filter(|w| w.score >= ODD)
                 .filter_map(|w| table.row_of(w.unit))
                 .collect();
             let scored = (rows, &scores[..]);
-            let (known, is_kept) = (before.map(Before::pools), cx.memory().is_some());
-            let text = (&units[..], &mut whole);
-            offers(document, statistics, text, scored, &doubted, ranker, known, is_kept, &pause)
+            let known = before.map(Before::pools);
+            let text = (units, &mut whole);
+            offers(
+                document,
+                statistics,
+                text,
+                scored,
+                &doubted,
+                ranker,
+                known,
+                is_remembered,
+                &pause,
+            )
         });
-        let odd = words.iter().filter(|w| w.score >= ODD).count();
-        Past::keep(cx, || Past { model: model(cx), written, table, scores, pools });
-        Self { statistics: Some(*statistics), units, words, odd, offers, reading }
+        if is_remembered {
+            Past::keep(cx, || Past { model: model(cx), written, table, scores, pools });
+        }
+        (words, offers)
     }
+}
 
+impl WordScores {
     /// What may be put back for a word, the likeliest first.
     pub(crate) fn offers(&self, word: &ScoredWord) -> &[Offer] {
         let at = self.offers.binary_search_by_key(&word.unit, |o| o.unit);
@@ -140,15 +210,9 @@ impl WordScores {
     }
 }
 
-/// The running sums of words given by score, in thousandths of a nat, and occurrences; one more than there are words.
-fn tallies(gate: &Gate<'_>, words: impl Iterator<Item = (i32, u8)>) -> Vec<Tally> {
-    let mut tally = Tally::default();
-    let mut tallies = vec![tally];
-    for (score, occurrences) in words {
-        gate.add(&mut tally, score, occurrences);
-        tallies.push(tally);
-    }
-    tallies
+/// Where a unit starts, in bytes.
+fn start(document: &Document<'_>, units: &[Unit], unit: usize) -> u32 {
+    document.tokens()[units[unit].token as usize].span.start
 }
 
 /// The features of a document's words and their scores, in thousandths of a nat, with everything visible.
@@ -211,24 +275,9 @@ fn score_after(
 
 /// The gate's statistic of a whole document; what the builder sets the threshold by.
 pub fn statistic(gate: &Gate<'_>, rows: &Rows, scores: &[i32]) -> i32 {
-    let words = scores.iter().enumerate().map(|(i, &score)| (score, rows.occurrences(i)));
-    gate.statistic(*tallies(gate, words).last().expect("begins with one"))
-}
-
-/// What the gate makes of the scores, on the whole and in each of the `spans`.
-fn read(
-    gate: &Gate<'_>,
-    spans: &[Span],
-    words: &[ScoredWord],
-    start: impl Fn(&ScoredWord) -> u32,
-) -> Reading {
-    let evidence = |tally: Tally| {
-        let evidence = gate.evidence(gate.statistic(tally), AT_THRESHOLD);
-        LogOdds::from_milli(evidence.clamp(LEAST, MOST))
-    };
-    let tallies = tallies(gate, words.iter().map(|w| (w.score.milli(), w.occurrences)));
-    let before = |offset: u32| tallies[words.partition_point(|w| start(w) < offset)];
-    let windows =
-        spans.iter().map(|span| evidence(before(span.end).since(before(span.start)))).collect();
-    Reading { document: evidence(tallies[words.len()]), windows }
+    let mut tally = Tally::default();
+    for (i, &score) in scores.iter().enumerate() {
+        gate.add(&mut tally, score, rows.occurrences(i));
+    }
+    gate.statistic(tally)
 }

@@ -31,7 +31,7 @@ struct Sums<'s> {
     lexicon: &'s Lexicon<'s>,
     bigrams: &'s Bigrams<'s>,
     /// Of each half stretch that was begun.
-    halves: Vec<i64>,
+    halves: Vec<u64>,
 }
 
 impl Sums<'_> {
@@ -45,7 +45,7 @@ impl Sums<'_> {
             if self.halves.len() <= half {
                 self.halves.resize(half + 1, 0);
             }
-            self.halves[half] += i64::from(score);
+            self.halves[half] += u64::from(score.cast_unsigned());
         }
     }
 }
@@ -75,10 +75,10 @@ pub fn screening_score(statistics: &Statistics<'_>, units: &[Unit]) -> i32 {
     }
     sums.add(&some[..length]);
     let mut halves = sums.halves;
-    let whole = 100 * halves.iter().sum::<i64>() / (words as i64).max(1);
+    let whole = 100 * halves.iter().sum::<u64>() / (words as u64).max(1);
     // A stretch that the text does not fill is not judged by itself.
     halves.resize(words / HALF, 0);
-    let stretch = halves.windows(2).map(|s| 100 * (s[0] + s[1]) / (2 * HALF as i64)).max();
+    let stretch = halves.windows(2).map(|s| 100 * (s[0] + s[1]) / (2 * HALF as u64)).max();
     whole.max(stretch.unwrap_or(0)) as i32
 }
 

@@ -44,7 +44,7 @@ pub(super) fn rows<'k>(
     let row = Row { statistics, units, parts, sums: Sums::of(parts.seen) };
     let mut candidates_of = Candidates::new(statistics, visible);
     let quotations = document.quotations();
-    let (mut quotation, mut quoted_to) = (0, 0);
+    let (mut quotation, mut quoted_to) = (first_quotation(document, units), 0);
     for (at, one) in parts.seen.iter().enumerate() {
         let Some(one) = one else { continue };
         if rows.units.len().is_multiple_of(STRETCH) {
@@ -80,6 +80,18 @@ pub(super) fn rows<'k>(
         }
     }
     rows
+}
+
+/// Index of the first quotation that may hold one of the units, which may be those of a section.
+fn first_quotation(document: &Document<'_>, units: &[Unit]) -> usize {
+    let first = units.first().and_then(|unit| document.tokens().get(unit.token as usize));
+    let start = first.map_or(0, |token| token.span.start);
+    let quotations = document.quotations();
+    let mut at = quotations.partition_point(|q| q.span.start < start);
+    while at > 0 && quotations[at - 1].span.end > start {
+        at -= 1;
+    }
+    at
 }
 
 /// How often the candidates for words stand in a document, as far as a feature counts.

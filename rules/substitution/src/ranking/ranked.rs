@@ -38,6 +38,15 @@ pub(crate) struct Offers {
     pub(crate) offers: Vec<Offer>,
 }
 
+impl Offers {
+    /// The same where so many units stand before those that were counted.
+    pub(crate) fn moved(mut self, units: usize) -> Self {
+        self.unit += units;
+        self.offers.iter_mut().for_each(|offer| offer.repair.first += units as u32);
+        self
+    }
+}
+
 /// A pool with the odds of its repairs.
 struct Ranked {
     /// The unit, where the pool was made.
