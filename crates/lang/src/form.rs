@@ -104,12 +104,6 @@ impl Forms {
         Self(self.0 | other.0)
     }
 
-    /// The forms in both sets.
-    #[must_use]
-    pub const fn intersection(self, other: Self) -> Self {
-        Self(self.0 & other.0)
-    }
-
     /// Whether the set is empty.
     pub const fn is_empty(self) -> bool {
         self.0 == 0

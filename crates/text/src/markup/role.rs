@@ -28,11 +28,6 @@ impl Roles {
     pub const fn contains(self, roles: Self) -> bool {
         self.0 & roles.0 == roles.0
     }
-
-    /// Whether any of `roles` is among these.
-    pub const fn intersects(self, roles: Self) -> bool {
-        self.0 & roles.0 != 0
-    }
 }
 
 impl BitOr for Roles {
