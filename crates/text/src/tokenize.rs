@@ -208,8 +208,8 @@ impl Scanner<'_> {
         loop {
             self.core(&mut word);
             let Some(next) = self.peek(0) else { break };
-            // Most words end at a space, and there is nothing to look at.
             if next == b' ' {
+                // As most words end.
                 break;
             }
             if self.at == word.core || word.wide {
@@ -257,21 +257,19 @@ impl Scanner<'_> {
     #[inline]
     fn core(&mut self, word: &mut Pending) {
         let mut key = word.key;
-        let (mut digits, mut capitals) = (0, 0);
+        let (mut letters, mut capitals) = (0, 0);
         let rest = &self.bytes[self.at..];
         let mut len = 0;
         for &byte in rest {
-            let class = class(byte);
-            if !matches!(class, Class::Letter | Class::Digit) {
+            if !matches!(class(byte), Class::Letter | Class::Digit) {
                 break;
             }
             // Digits have the bit that makes a letter lower-case.
             key = extend(key, byte | 0x20);
-            digits += u32::from(class == Class::Digit);
+            letters += u32::from(byte >= b'A');
             capitals += u32::from(byte & 0x20 == 0);
             len += 1;
         }
-        let letters = len as u32 - digits;
         self.at += len;
         word.key = key;
         word.letters += letters;
