@@ -5,6 +5,7 @@ mod cache;
 mod cli;
 mod containers;
 mod corpus;
+mod first_version;
 mod fix;
 mod foreign;
 mod lsp;
