@@ -12,6 +12,7 @@ mod lsp;
 mod manual;
 mod model;
 mod neovim;
+mod packages;
 mod packs;
 mod pages;
 mod policy;

@@ -17,8 +17,9 @@ type Template = (&'static str, &'static str);
 
 const TOML: &str = include_str!("new/toml/rule.toml");
 
+// Manifests under another name: `cargo package` leaves a folder with a `Cargo.toml` out.
 const RUST: [Template; 5] = [
-    ("Cargo.toml", include_str!("new/rust/Cargo.toml")),
+    ("Cargo.toml", include_str!("new/rust/manifest.toml")),
     ("src/lib.rs", include_str!("new/rust/src/lib.rs")),
     ("src/{{name}}.rs", include_str!("new/rust/src/rule.rs")),
     ("src/main.rs", include_str!("new/rust/src/main.rs")),
@@ -26,7 +27,7 @@ const RUST: [Template; 5] = [
 ];
 
 const WASM: [Template; 4] = [
-    ("Cargo.toml", include_str!("new/wasm/Cargo.toml")),
+    ("Cargo.toml", include_str!("new/wasm/manifest.toml")),
     ("src/lib.rs", include_str!("new/wasm/src/lib.rs")),
     ("build.sh", include_str!("new/wasm/build.sh")),
     (".gitignore", "target/\n"),

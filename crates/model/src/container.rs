@@ -203,10 +203,10 @@ impl<'a> Model<'a> {
 
 #[cfg(feature = "embedded-model")]
 impl Model<'static> {
-    /// The model that this crate carries (cargo feature `embedded-model`).
+    /// The model of `unspin-model-data`, which this crate carries (cargo feature `embedded-model`).
     pub fn embedded() -> Self {
-        const BYTES: &[u8] = include_bytes!("../data/unspin.model");
-        Self::from_bytes(BYTES).expect("a test opens the embedded model before it is committed")
+        Self::from_bytes(unspin_model_data::MODEL)
+            .expect("a test opens the embedded model before it is committed")
     }
 }
 

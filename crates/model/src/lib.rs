@@ -7,7 +7,7 @@
 //!
 //! [`Model`] opens the container, [`Vocabulary`] knows words, [`Names`] finds the names one edit
 //! away. [`build`] writes what they read, so that the layout is known to this crate alone. What
-//! the embedded file was made from stands in `DATA.md` and `data/manifest.toml`.
+//! the embedded file was made from stands in `DATA.md` and in the manifest beside the file.
 
 mod bigrams;
 mod borders;

@@ -77,7 +77,7 @@ fn each_damage_has_its_own_error() {
 fn the_embedded_model_is_whole_and_described_by_its_manifest() {
     let model = Model::embedded();
     assert_eq!(model.verify(), Ok(()));
-    let manifest = include_str!("../data/manifest.toml");
+    let manifest = include_str!("../../model-data/manifest.toml");
     assert!(manifest.contains(&model.digest()), "manifest.toml is of another build");
     assert!(manifest.contains(&format!("words = {}\n", model.vocabulary().len())));
     assert!(manifest.contains(&format!("names = {}\n", model.names().len())));
