@@ -12,12 +12,18 @@ import sys
 NAMES = ("licen", "copying", "notice", "unlicense")
 
 
-def linked(metadata: dict) -> set[str]:
+def metadata(target: str) -> dict:
+    """What cargo knows of the workspace's packages on a target."""
+    command = ["cargo", "metadata", "--format-version", "1", "--locked", "--filter-platform", target]
+    return json.loads(subprocess.run(command, check=True, capture_output=True).stdout)
+
+
+def linked(everything: dict) -> set[str]:
     """The ids of the packages that the program is linked from."""
-    nodes = {node["id"]: node for node in metadata["resolve"]["nodes"]}
-    macros = {p["id"] for p in metadata["packages"] if any("proc-macro" in t["kind"] for t in p["targets"])}
+    nodes = {node["id"]: node for node in everything["resolve"]["nodes"]}
+    macros = {p["id"] for p in everything["packages"] if any("proc-macro" in t["kind"] for t in p["targets"])}
     seen: set[str] = set()
-    left = [metadata["resolve"]["root"]]
+    left = [everything["resolve"]["root"]]
     while left:
         one = left.pop()
         if one in seen or one in macros:
@@ -36,10 +42,9 @@ def texts(package: dict) -> list[str]:
 
 
 def main() -> None:
-    command = ["cargo", "metadata", "--format-version", "1", "--locked", "--filter-platform", sys.argv[1]]
-    metadata = json.loads(subprocess.run(command, check=True, capture_output=True).stdout)
-    wanted = linked(metadata)
-    packages = [p for p in metadata["packages"] if p["id"] in wanted and p["source"] is not None]
+    everything = metadata(sys.argv[1])
+    wanted = linked(everything)
+    packages = [p for p in everything["packages"] if p["id"] in wanted and p["source"] is not None]
     packages.sort(key=lambda package: (package["name"], package["version"]))
     print("# Libraries in the program\n")
     print("Each with its licence, as its authors ship it. Equal texts are printed once.")
@@ -58,4 +63,5 @@ def main() -> None:
                 print(f"\n```text\n{text}\n```")
 
 
-main()
+if __name__ == "__main__":
+    main()
