@@ -46,7 +46,7 @@ pub use json::{Json, Tool};
 pub use jsonl::JsonLines;
 pub use junit::Junit;
 pub use markdown::Markdown;
-pub use printable::printable;
+pub use printable::{printable, printable_lines};
 pub use rdjson::{Rdjson, RdjsonLines};
 pub use rule_info::RuleInfo;
 pub use sarif::Sarif;

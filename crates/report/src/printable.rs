@@ -39,6 +39,16 @@ pub fn printable(text: &str) -> Cow<'_, str> {
     }
 }
 
+/// `text` with its lines and tabs, as it can be printed.
+pub fn printable_lines(text: &str) -> Cow<'_, str> {
+    let is_kept = |c: char| matches!(c, '\n' | '\t') || !is_unprintable(c);
+    if text.chars().all(is_kept) {
+        Cow::Borrowed(text)
+    } else {
+        Cow::Owned(text.chars().map(|c| if is_kept(c) { c } else { stand_in(c) }).collect())
+    }
+}
+
 /// Appends `text` as [`printable`] shows it, but with its tabs, for an output that expands them.
 pub(crate) fn push_source(out: &mut String, text: &str) {
     out.extend(text.chars().map(|c| if c != '\t' && is_unprintable(c) { stand_in(c) } else { c }));
@@ -57,6 +67,12 @@ mod tests {
         assert_eq!(printable("\u{9b}31m"), "\u{fffd}31m");
         assert_eq!(printable("ad\u{202e}nimda\u{2069}"), "ad\u{fffd}nimda\u{fffd}");
         assert_eq!(printable("pay\u{200b}pal\u{200d}"), "pay\u{fffd}pal\u{fffd}");
+    }
+
+    #[test]
+    fn lines_and_tabs_stay_where_lines_are_printed() {
+        assert_eq!(printable_lines("+a\tb\r\n+\x1b[2J\n"), "+a\tb\u{240d}\n+\u{241b}[2J\n");
+        assert!(matches!(printable_lines("+a\tb\n"), Cow::Borrowed(_)));
     }
 
     #[test]
