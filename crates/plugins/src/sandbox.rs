@@ -54,6 +54,10 @@ impl Sandbox {
             });
         }
         let not_a_module = |why| PluginError::NotAModule { name: name(), why };
+        // Said here, since the interpreter would quote the bytes of what may be any file.
+        if !wasm.starts_with(b"\0asm") {
+            return Err(not_a_module("it does not begin as one".into()));
+        }
         let engine = Engine::new(&config());
         let module = Module::new(&engine, wasm).map_err(|error| not_a_module(one_line(&error)))?;
         let locals = locals::most_of_a_function(wasm)
