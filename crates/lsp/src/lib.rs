@@ -8,6 +8,7 @@
 //! | `server` | takes messages one after another: `hear` what the client tells, `answer` what it asks, `commands` |
 //! | `open_text`, `draft` | an open text, and what is known of it at each key |
 //! | `worker` | the thread that looks at whole texts |
+//! | `transport` | messages over standard input and output, within bounds |
 //! | `encoding`, `uri`, `diagnostics`, `actions`, `hover` | into the protocol's terms and back |
 //! | `lint_toml`, `vocabulary`, `suppress` | help with settings and comments: functions of texts, without the protocol |
 
@@ -23,6 +24,7 @@ mod options;
 mod panic;
 mod server;
 pub mod suppress;
+mod transport;
 mod uri;
 pub mod vocabulary;
 mod worker;
@@ -49,8 +51,13 @@ pub fn stdio(world: impl World) -> anyhow::Result<()> {
         // An editor may have closed it.
         let _ = writeln!(std::io::stderr(), "unspin failed at {place}");
     });
-    let (connection, threads) = Connection::stdio();
-    serve(&connection, world)?;
+    let (connection, threads) = transport::stdio();
+    if let Err(error) = serve(&connection, world) {
+        // Where the editor sent what nobody can read, that is why it seems to have gone.
+        return Err(threads.fault().map_or(error, |fault| {
+            anyhow::Error::new(fault).context("cannot read what the editor sends")
+        }));
+    }
     // The writing thread ends when nothing can send to it any more.
     drop(connection);
     threads.join().context("cannot speak to the editor")
@@ -71,7 +78,12 @@ pub fn serve(connection: &Connection, mut world: impl World) -> anyhow::Result<(
     // Those that cannot be obeyed are not kept: every later look at the settings would fail at them again.
     let (options, refused) = match read {
         Ok(options) => (options, None),
-        Err(message) => (Options::default(), Some(message)),
+        Err(message) => {
+            let options = Options { trusted: Options::trust(sent, true), ..Options::default() };
+            // With nothing but that they can be obeyed.
+            let _ = world.reload(&options);
+            (options, Some(message))
+        }
     };
     let about = json!({ "name": "unspin", "version": env!("CARGO_PKG_VERSION") });
     let result = json!({ "capabilities": capabilities(&client), "serverInfo": about });

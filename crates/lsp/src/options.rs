@@ -9,6 +9,8 @@ use serde_json::Value;
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub struct Options {
+    /// Whether the person trusts the folders that are open: of others no pack, plugin or model is used.
+    pub trusted: bool,
     /// Ignore every `lint.toml`.
     pub no_config: bool,
     /// Rules and families that are shown; all if there is none.
@@ -26,6 +28,7 @@ pub struct Options {
 impl Default for Options {
     fn default() -> Self {
         Self {
+            trusted: true,
             no_config: false,
             select: Vec::new(),
             ignore: Vec::new(),
@@ -40,9 +43,19 @@ impl Options {
     /// Whether what a client sent says anything of this server: some editors send every server the settings of all, or an
     /// empty object.
     pub(crate) fn are_in(sent: &Value) -> bool {
-        let keys = ["noConfig", "select", "ignore", "model", "verdictDiagnostic", "delay"];
+        let keys =
+            ["trusted", "noConfig", "select", "ignore", "model", "verdictDiagnostic", "delay"];
         sent.get("unspin").is_some_and(|section| !section.is_null())
             || keys.iter().any(|key| sent.get(key).is_some())
+    }
+
+    /// Whether folders are trusted after a client sent this, where they were or were not `before`: no setting that leaves it
+    /// out makes them trusted.
+    pub(crate) fn trust(sent: &Value, before: bool) -> bool {
+        let section = sent.get("unspin").unwrap_or(sent);
+        section
+            .get("trusted")
+            .map_or(before, |trusted| trusted.as_bool().unwrap_or(trusted.is_null() && before))
     }
 
     /// Reads what a client sent: the section itself, or an object that holds it. `null` stands for the defaults.
@@ -65,6 +78,20 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+
+    #[test]
+    fn trust_is_given_by_a_word_and_not_by_silence() {
+        for (sent, before, after) in [
+            (json!({ "trusted": false }), true, false),
+            (json!({ "unspin": { "trusted": true } }), false, true),
+            (json!({ "delay": 7 }), false, false),
+            (json!({ "trusted": null }), false, false),
+            (json!({ "trusted": "yes" }), true, false),
+            (json!(null), true, true),
+        ] {
+            assert_eq!(Options::trust(&sent, before), after, "{sent}");
+        }
+    }
 
     #[test]
     fn the_section_is_read_alone_or_in_its_object() {

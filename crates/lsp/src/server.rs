@@ -122,7 +122,15 @@ impl<'c, W: World> Server<'c, W> {
                 }
                 self.drain();
             }
-            self.turn();
+            self.guard("what changed", Self::turn);
+        }
+    }
+
+    /// Does one thing. Whatever goes wrong in it, the next one is done: what is due is taken off the list before it is
+    /// done, so that nothing fails for ever.
+    fn guard(&mut self, at: &str, act: impl FnOnce(&mut Self)) {
+        if catch_unwind(AssertUnwindSafe(|| act(self))).is_err() {
+            self.log(MessageType::Error, &format!("unspin failed at {at}"));
         }
     }
 
@@ -165,10 +173,10 @@ impl<'c, W: World> Server<'c, W> {
                 self.drain();
             }
             recv(results) -> done => if let Ok(done) = done {
-                self.settled(done);
+                self.guard("what it found in a text", |server| server.settled(done));
             },
             recv(checked) -> step => match step {
-                Ok(step) => self.checked(step),
+                Ok(step) => self.guard("a file of the workspace", |server| server.checked(step)),
                 Err(_) => self.finish_check(),
             },
             recv(clock) -> _ => {}
@@ -226,11 +234,8 @@ impl<'c, W: World> Server<'c, W> {
                 return Ok(Flow::End);
             }
             Message::Notification(notification) => {
-                let method = notification.method.clone();
-                let heard = catch_unwind(AssertUnwindSafe(|| self.hear(notification)));
-                if heard.is_err() {
-                    self.log(MessageType::Error, &format!("unspin failed at `{method}`"));
-                }
+                let method = format!("`{}`", notification.method);
+                self.guard(&method, |server| server.hear(notification));
             }
             Message::Response(response) => {
                 // One that has no such section leaves what came with `initialize` as it is.
@@ -238,7 +243,7 @@ impl<'c, W: World> Server<'c, W> {
                     && let Ok(Value::Array(sections)) = &response.response_result
                     && let Some(section) = sections.first().filter(|section| !section.is_null())
                 {
-                    self.set_options(section);
+                    self.guard("the settings of the editor", |server| server.set_options(section));
                 }
             }
         }

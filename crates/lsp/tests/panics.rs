@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-use lsp_server::{Connection, Message, Notification, Request};
+use lsp_server::{Connection, Message, Notification, Request, Response};
 use serde_json::{Value, json};
 use unspin_lint::{Context, Document, Finding, Problem, Rule, RuleMeta, RuleSet, rule};
 use unspin_linter::Linter;
@@ -63,7 +63,8 @@ impl House {
 }
 
 impl World for House {
-    fn reload(&mut self, _: &Options) -> anyhow::Result<()> {
+    fn reload(&mut self, options: &Options) -> anyhow::Result<()> {
+        assert!(!options.select.iter().any(|name| name == "cursed"), "it is meant to");
         Ok(())
     }
 
@@ -82,7 +83,8 @@ impl World for House {
 
     fn overlay(&mut self, _: &Path, _: Option<String>) {}
 
-    fn inspect(&mut self, _: &Path, _: &str) -> (Vec<Problem>, Arc<RuleSet>) {
+    fn inspect(&mut self, _: &Path, text: &str) -> (Vec<Problem>, Arc<RuleSet>) {
+        assert!(!text.contains("cursed"), "it is meant to");
         (Vec::new(), Arc::new(self.0.rules().clone()))
     }
 
@@ -124,7 +126,8 @@ impl Editor {
         let mut editor = Self { connection, server: Some(server), requests: 0, heard: Vec::new() };
         let window = json!({ "showDocument": { "support": true } });
         let unspin = json!({ "unspin": { "verdict": true } });
-        let abilities = json!({ "window": window, "experimental": unspin });
+        let workspace = json!({ "configuration": true });
+        let abilities = json!({ "window": window, "experimental": unspin, "workspace": workspace });
         let started = editor.ask("initialize", json!({ "capabilities": abilities }));
         assert!(started.is_ok(), "{started:?}");
         editor.notify("initialized", json!({}));
@@ -134,6 +137,30 @@ impl Editor {
     fn notify(&self, method: &str, params: Value) {
         let notification = Notification::new(method.to_owned(), params);
         self.connection.sender.send(notification.into()).expect("the server listens");
+    }
+
+    /// Has the client's settings answered.
+    fn configure(&mut self, settings: &Value) {
+        let id = loop {
+            if let Message::Request(request) = self.next()
+                && request.method == "workspace/configuration"
+            {
+                break request.id;
+            }
+        };
+        let answer = Response::new_ok(id, json!([settings]));
+        self.connection.sender.send(answer.into()).expect("the server listens");
+    }
+
+    /// What the log says next.
+    fn logged(&mut self) -> String {
+        loop {
+            if let Message::Notification(notification) = self.next()
+                && notification.method == "window/logMessage"
+            {
+                return notification.params["message"].as_str().unwrap_or_default().to_owned();
+            }
+        }
     }
 
     fn open(&self, uri: &str, text: &str) {
@@ -239,6 +266,23 @@ fn where_settings_or_an_answer_fail_the_next_message_is_taken() {
     let logged: Vec<&Value> = editor.heard.iter().map(|n| &n.params["message"]).collect();
     assert_eq!(logged, [&json!("unspin failed at `textDocument/didOpen`")]);
     editor.heard.clear();
+    editor.open("untitled:2", "\u{1f6a2} The shed lies withinside the bay.\r\n");
+    assert_eq!(editor.rest("untitled:2"), Ok(vec!["cascade-artifact".into()]));
+    editor.leave();
+}
+
+#[test]
+fn where_what_is_done_between_messages_fails_the_server_goes_on() {
+    let mut editor = Editor::start();
+    editor.configure(&json!({ "select": ["cursed"] }));
+    assert_eq!(editor.logged(), "unspin failed at the settings of the editor");
+    // Changed settings are looked at once all messages were taken.
+    let uri = "file:///desk/lint.toml";
+    editor.open(uri, "[vocabulary]\n");
+    let about = json!({ "uri": uri, "version": 2 });
+    let change = json!({ "textDocument": about, "contentChanges": [{ "text": "cursed" }] });
+    editor.notify("textDocument/didChange", change);
+    assert_eq!(editor.logged(), "unspin failed at what changed");
     editor.open("untitled:2", "\u{1f6a2} The shed lies withinside the bay.\r\n");
     assert_eq!(editor.rest("untitled:2"), Ok(vec!["cascade-artifact".into()]));
     editor.leave();

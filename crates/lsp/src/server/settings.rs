@@ -39,7 +39,8 @@ impl<W: World> Server<'_, W> {
 
     /// Takes the client's settings.
     pub(super) fn set_options(&mut self, sent: &Value) {
-        match Options::read(sent) {
+        let trusted = Options::trust(sent, self.options.trusted);
+        match Options::read(sent).map(|options| Options { trusted, ..options }) {
             Ok(options) if options != self.options => {
                 let previous = std::mem::replace(&mut self.options, options);
                 if !self.reload() {
