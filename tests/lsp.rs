@@ -4,6 +4,7 @@ mod actions;
 mod check;
 mod client;
 mod findings;
+mod hostile;
 mod protocol;
 mod scenario;
 mod settings;

@@ -8,6 +8,7 @@ mod corpus;
 mod first_version;
 mod fix;
 mod foreign;
+mod hostile;
 mod lsp;
 mod manual;
 mod model;

@@ -389,6 +389,10 @@ pub(crate) struct Policy {
     /// Use this language model, whatever a lint.toml says; see `unspin model build`
     #[arg(long, value_name = "FILE")]
     pub(crate) model: Option<PathBuf>,
+
+    /// Whether an editor holds the folder for one of somebody else, of whose files nothing but settings and texts is used.
+    #[arg(skip)]
+    pub(crate) untrusted: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -78,7 +78,11 @@ impl Cache {
 
     /// The bytes under a key, as they were put; nothing if anything of them changed.
     pub(crate) fn get(&self, key: &Key) -> Option<Vec<u8>> {
-        let mut bytes = std::fs::read(key.path(self.folder.as_ref()?)).ok()?;
+        let path = key.path(self.folder.as_ref()?);
+        // The folder may lie where somebody else writes too: a link there may lead to what never ends.
+        let meta = std::fs::symlink_metadata(&path).ok()?;
+        let is_entry = meta.is_file() && meta.len() <= MOST;
+        let mut bytes = is_entry.then(|| std::fs::read(path).ok()).flatten()?;
         let end = bytes.len().checked_sub(blake3::OUT_LEN)?;
         let is_whole = *blake3::hash(&bytes[..end]).as_bytes() == bytes[end..];
         bytes.truncate(end);
@@ -173,6 +177,20 @@ impl Key {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[cfg(unix)]
+    #[test]
+    fn an_entry_that_is_a_link_is_not_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let cache = Cache { folder: Some(folder.path().to_owned()) };
+        let [kept, linked] = ["kept", "linked"].map(|part| Key::new("check", [part.as_bytes()]));
+        cache.put(&kept, b"said");
+        cache.put(&linked, b"said");
+        std::fs::remove_file(linked.path(folder.path())).unwrap();
+        std::os::unix::fs::symlink("/dev/zero", linked.path(folder.path())).unwrap();
+        assert_eq!(cache.get(&linked), None);
+        assert_eq!(cache.get(&kept).as_deref(), Some(&b"said"[..]));
+    }
 
     #[cfg(unix)]
     #[test]

@@ -21,7 +21,7 @@ use unspin_text::source::decode;
 use crate::args::Check;
 use crate::progress::Progress;
 use crate::settings::Linters;
-use crate::{CLEAN, walk};
+use crate::{CLEAN, read, walk};
 
 pub(crate) use exit::Judge;
 use exit::{Exit, Failing};
@@ -167,7 +167,9 @@ impl Run<'_> {
                 let staged = self.filter.changes().map(|changes| changes.staged_bytes(path));
                 let bytes = match staged.transpose() {
                     Ok(Some(Some(bytes))) => Ok(bytes),
-                    Ok(_) => std::fs::read(path).map_err(|error| fail(&name, &error)),
+                    Ok(_) => {
+                        read::text(path).map_err(|message| Failure { path: name.clone(), message })
+                    }
                     Err(error) => {
                         Err(Failure { path: name.clone(), message: format!("{error:#}") })
                     }

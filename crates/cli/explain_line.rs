@@ -13,7 +13,7 @@ use crate::args::Check;
 use crate::check::tool;
 use crate::config::tell;
 use crate::settings::Linters;
-use crate::walk;
+use crate::{read, walk};
 
 /// A line of a file, and perhaps a column of it; both from 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,11 +49,12 @@ pub(crate) fn explain_line(place: &str, arguments: &Check, linter: &Linter) -> a
     };
     let bytes = if is_stdin {
         let mut bytes = Vec::new();
-        io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes)
+        let read = io::stdin().lock().read_to_end(&mut bytes);
+        read.map(|_| bytes).map_err(|error| walk::explain(&error))
     } else {
-        std::fs::read(file)
+        read::text(file)
     };
-    let bytes = bytes.map_err(|error| anyhow::anyhow!("{name}: {}", walk::explain(&error)))?;
+    let bytes = bytes.map_err(|why| anyhow::anyhow!("{name}: {why}"))?;
     let document = Document::read(&bytes, walk::markup(Path::new(&name), &bytes));
     let (source, span) = find(&document, place).with_context(|| name.clone())?;
     let explained = governed.linter.explain(&document, span);

@@ -30,11 +30,13 @@ mod manual;
 mod model;
 mod new;
 mod progress;
+mod read;
 mod replace;
 mod settings;
 mod shelf;
 mod since;
 mod test;
+mod tree;
 mod walk;
 
 use std::io::{self, Write as _};

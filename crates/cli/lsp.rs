@@ -1,5 +1,6 @@
 //! The language server's door to files and settings.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -11,13 +12,13 @@ use unspin_lsp::{Faulty, Found, Governed, Options, World};
 use crate::args::Policy;
 use crate::cache::Cache;
 use crate::settings::{Edited, Linters, NAME, News, expect_rule};
-use crate::{create, walk};
+use crate::{create, read, tree, walk};
 
 /// Serves an editor until it goes.
 pub(crate) fn lsp(base: &Linter) -> anyhow::Result<u8> {
     let linters = Linters::new(&Policy::default(), base)?;
-    let (policy, edited, faults) = Default::default();
-    let house = House { base: base.clone(), policy, linters, edited, faults };
+    let (policy, edited, faults, untold) = Default::default();
+    let house = House { base: base.clone(), policy, linters, edited, faults, untold };
     match unspin_lsp::stdio(house) {
         Ok(()) => Ok(crate::CLEAN),
         Err(error) => {
@@ -37,12 +38,22 @@ struct House {
     linters: Linters,
     /// Settings files as they stand in the editor.
     edited: Edited,
+    /// All since the settings were read anew.
     faults: Vec<Faulty>,
+    /// The files of those that nobody was told of as they are.
+    untold: BTreeSet<PathBuf>,
 }
 
 impl House {
+    /// Adds what is new to what is known of each file: what is told of a file takes the place of what was told before.
     fn keep(&mut self, news: Vec<News>) {
-        self.faults.extend(news.into_iter().map(fault));
+        for fault in news.into_iter().map(fault) {
+            self.untold.insert(fault.path.clone());
+            match self.faults.iter_mut().find(|known| known.path == fault.path) {
+                Some(known) => known.problems.extend(fault.problems),
+                None => self.faults.push(fault),
+            }
+        }
     }
 }
 
@@ -66,12 +77,14 @@ impl World for House {
             ignore: options.ignore.clone(),
             no_config: options.no_config,
             model: options.model.clone(),
+            untrusted: !options.trusted,
             ..Policy::default()
         };
         let mut linters = Linters::new(&policy, &self.base)?;
         linters.set_edited(self.edited.clone());
         (self.policy, self.linters) = (policy, linters);
         self.faults.clear();
+        self.untold.clear();
         Ok(())
     }
 
@@ -100,7 +113,8 @@ impl World for House {
     }
 
     fn faults(&mut self) -> Vec<Faulty> {
-        std::mem::take(&mut self.faults)
+        let untold = std::mem::take(&mut self.untold);
+        self.faults.iter().filter(|fault| untold.contains(&fault.path)).cloned().collect()
     }
 
     fn overlay(&mut self, lint_toml: &Path, text: Option<String>) {
@@ -138,10 +152,12 @@ impl World for House {
     }
 
     fn read(path: &Path) -> Result<Vec<u8>, String> {
-        std::fs::read(path).map_err(|error| walk::explain(&error))
+        read::text(path)
     }
 
     fn write(&mut self, path: &Path, read: &str, new: &str) -> anyhow::Result<()> {
+        // The settings of a repository may be a link to a file that is none of its own.
+        anyhow::ensure!(!tree::is_left_by(path), tree::LEFT);
         if read.is_empty() && !path.exists() {
             return create::create(path, new);
         }

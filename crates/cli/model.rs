@@ -6,7 +6,10 @@ use std::path::{Path, PathBuf};
 
 use unspin_linter::LanguageModel;
 
-use crate::walk;
+use crate::{read, walk};
+
+/// Bytes of a model: its offsets are numbers of 32 bits.
+const LARGEST: u64 = 4 << 30;
 
 /// The model files of a run, each opened once.
 #[derive(Default)]
@@ -24,13 +27,7 @@ impl Models {
 
 fn open(path: &Path) -> Result<LanguageModel, String> {
     let refuse = |why: &str| format!("cannot use the model {}: {why}", path.display());
-    let read = match std::fs::metadata(path) {
-        Ok(meta) if meta.is_dir() => Err(std::io::ErrorKind::IsADirectory.into()),
-        // A pipe or a device may never end.
-        Ok(meta) if !meta.is_file() => Err(std::io::Error::other("it is no regular file")),
-        _ => std::fs::read(path),
-    };
-    let bytes = read.map_err(|error| refuse(&walk::explain(&error)))?;
+    let bytes = read::named(path, LARGEST).map_err(|why| refuse(&why))?;
     LanguageModel::open(bytes).map_err(|error| refuse(&error.to_string()))
 }
 

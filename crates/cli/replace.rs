@@ -7,10 +7,10 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, anyhow, bail};
 use tempfile::NamedTempFile;
 
-use crate::walk;
+use crate::{tree, walk};
 
 /// A file to be written beside its place and renamed when it is whole, so that nobody ever sees half of it. A link stays,
-/// and the file that it leads to is written; what is no regular file, such as a pipe, is written as it is.
+/// and the file that it leads to is written, unless it leads out of the tree that it lies in; what is no regular file, such as a pipe, is written as it is.
 pub(crate) struct Replacement {
     path: PathBuf,
     place: Place,
@@ -35,6 +35,10 @@ impl Replacement {
                 return Ok(Self { path: path.to_owned(), place: Place::Itself(file) });
             }
             _ => {}
+        }
+        // Whoever sent the repository may not choose which of our files a report is written over.
+        if tree::is_left_by(path) {
+            bail!("cannot write {shown}: {}", tree::LEFT);
         }
         let path = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
         let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));

@@ -6,7 +6,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::bail;
-use unspin_lint::{Lookup, Opened, Origin, Problem, Settings, Sourced, Stack, StackFile, nearest};
+use unspin_lint::{
+    Lookup, Opened, Origin, Problem, Settings, Sourced, Span, Stack, StackFile, nearest,
+};
 use unspin_linter::{LanguageModel, Linter};
 use unspin_report::{RuleInfo, printable};
 
@@ -14,9 +16,17 @@ use crate::args::Policy;
 use crate::cache::{Cache, hash_of};
 use crate::model::{self, Models};
 use crate::shelf::Files;
-use crate::walk;
+use crate::{read, tree, walk};
 
 pub(crate) const NAME: &str = "lint.toml";
+
+/// A settings file with more bytes is refused unread.
+const LARGEST: u64 = 16 << 20;
+/// Why nothing of a file is used.
+pub(crate) const UNTRUSTED: &str =
+    "this editor holds the folder for untrusted; trust it there, and it is used";
+/// Where mistakes in settings from elsewhere are shown.
+const ELSEWHERE: &str = "a lint.toml beside the file that extends it shows them";
 
 /// Settings files that are open in an editor, by absolute path, as they stand there.
 pub(crate) type Edited = HashMap<PathBuf, String>;
@@ -26,6 +36,19 @@ pub(crate) struct SettingsFile {
     pub(crate) path: PathBuf,
     pub(crate) text: String,
     pub(crate) problems: Vec<Problem>,
+}
+
+impl SettingsFile {
+    /// The same, of a file that lies outside of the tree whose settings name it: that there are problems, and nothing of
+    /// its text, which their messages quote. `way_out` says where they are shown.
+    pub(crate) fn unseen(self, way_out: String) -> Self {
+        let (count, s) = (self.problems.len(), if self.problems.len() == 1 { "" } else { "s" });
+        let message = format!(
+            "{count} mistake{s} in a file outside of the repository or folder whose settings name it, so that its text is not shown"
+        );
+        let problem = Problem { span: Span::new(0, 0), message, help: Some(way_out) };
+        Self { path: self.path, text: String::new(), problems: vec![problem] }
+    }
 }
 
 /// What looking for a file's settings brought to light for the first time.
@@ -84,7 +107,8 @@ impl Linters {
             base.set_model(model::named(policy.model.as_deref())?);
         }
         let (models, by_folder, governing, governed, told, edited) = Default::default();
-        let (policy, shelf) = (policy.clone(), Files::new(Cache::new(!policy.no_cache)));
+        let (policy, shelf) =
+            (policy.clone(), Files::new(Cache::new(!policy.no_cache), policy.untrusted));
         Ok(Self {
             base,
             models,
@@ -176,6 +200,9 @@ impl Linters {
             if self.model_is_set {
                 return Ok(self.base.model());
             }
+            if self.policy.untrusted {
+                return Err(format!("cannot use the model {}: {UNTRUSTED}", named.value));
+            }
             let folder = stack.files()[named.origin.file].path.parent().unwrap_or(Path::new(""));
             self.models.open(&shown(&walk::absolute(&folder.join(&named.value))))
         });
@@ -197,7 +224,8 @@ impl Linters {
         brought: &[[u8; 32]],
         linter: &Linter,
     ) -> [u8; 32] {
-        let Policy { severity, select, ignore, no_config: _, no_cache: _, model: _ } = &self.policy;
+        let Policy { severity, select, ignore, no_config: _, no_cache: _, model: _, untrusted: _ } =
+            &self.policy;
         let mut parts =
             vec![format!("{severity:?} {select:?} {ignore:?}"), linter.model().digest()];
         // A program with rules of its own may have set them by hand.
@@ -223,7 +251,7 @@ impl Linters {
             self.edited.contains_key(path) || std::fs::symlink_metadata(path).is_ok()
         });
         if let Some(path) = found.as_ref().filter(|path| !self.governing.contains_key(*path)) {
-            let text = self.edited.get(path).map_or_else(|| read(path), |text| Ok(text.clone()));
+            let text = self.edited.get(path).map_or_else(|| text(path), |text| Ok(text.clone()));
             let governing = match text {
                 Ok(text) => self.load(Opened { path: path.clone(), text }, news),
                 Err(message) => {
@@ -246,12 +274,21 @@ impl Linters {
     fn load(&mut self, opened: Opened, news: &mut Vec<News>) -> Governing {
         let mut linter = self.base.clone();
         let edited = &self.edited;
-        let mut stack = Stack::load(opened.clone(), linter.rules(), &mut |path| open(path, edited));
+        let tree = tree_of(&opened.path);
+        let is_open_to = |path: &Path| !self.policy.untrusted || tree::holds(&tree, path);
+        let mut open = |path: &Path| {
+            if is_open_to(path) {
+                return open(path, edited);
+            }
+            Err(format!("cannot read {}: {UNTRUSTED}", shown(path).display()))
+        };
+        let mut stack = Stack::load(opened.clone(), linter.rules(), &mut open);
         let named = stack.settings(&[]);
         let mut problems = Vec::new();
         if !(named.packs.is_empty() && named.plugins.is_empty()) {
+            self.shelf.keep_to(tree.clone());
             problems = linter.bring(&named, &stack, &mut self.shelf);
-            stack = Stack::load(opened, linter.rules(), &mut |path| open(path, edited));
+            stack = Stack::load(opened, linter.rules(), &mut open);
         }
         news.extend(self.shelf.news());
         self.tell(&stack, &problems, news);
@@ -266,8 +303,12 @@ impl Linters {
             let problems: Vec<Problem> =
                 all.filter(|p| self.told.insert((path.clone(), (*p).clone()))).cloned().collect();
             if !problems.is_empty() {
-                let (path, text) = (shown(path), text.clone());
-                news.push(News::Problems(SettingsFile { path, text, problems }));
+                let told = SettingsFile { path: shown(path), text: text.clone(), problems };
+                // What the nearest file names is somebody else's; it itself may be a link to that.
+                let tree = tree_of(&stack.files()[0].path);
+                let is_inside = tree::holds(&tree, path);
+                let told = if is_inside { told } else { told.unseen(ELSEWHERE.to_owned()) };
+                news.push(News::Problems(told));
             }
         }
     }
@@ -317,18 +358,19 @@ fn open(path: &Path, edited: &Edited) -> Result<Opened, String> {
     let absolute = walk::absolute(path);
     let text = edited
         .get(&absolute)
-        .map_or_else(|| read(&absolute), |text| Ok(text.clone()))
+        .map_or_else(|| text(&absolute), |text| Ok(text.clone()))
         .map_err(|why| format!("cannot read {}: {why}", shown(&absolute).display()))?;
     Ok(Opened { path: std::fs::canonicalize(&absolute).unwrap_or(absolute), text })
 }
 
-fn read(path: &Path) -> Result<String, String> {
-    let text = match std::fs::metadata(path) {
-        Ok(meta) if meta.is_dir() => return Err("it is a folder; a file is needed here".into()),
-        Ok(meta) if !meta.is_file() => return Err("it is no regular file; remove it".into()),
-        _ => std::fs::read_to_string(path),
-    };
-    text.map_err(|error| walk::explain(&error))
+fn text(path: &Path) -> Result<String, String> {
+    let bytes = read::named(path, LARGEST)?;
+    String::from_utf8(bytes).map_err(|_| "it is not UTF-8; save it as UTF-8".into())
+}
+
+/// The tree of which a settings file may show what is wrong.
+fn tree_of(settings: &Path) -> PathBuf {
+    tree::around(settings.parent().unwrap_or(settings))
 }
 
 /// As it is shown: from the current folder where it lies below it.

@@ -1,7 +1,6 @@
 //! Packs and plugins from files: read, compiled or taken from the cache.
 
 use std::collections::{HashMap, HashSet};
-use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -10,8 +9,8 @@ use unspin_linter::{Shelf, ShelvedPack};
 use unspin_packs::{Pack, PackFile, PackSource};
 
 use crate::cache::{Cache, Key, hash_of};
-use crate::settings::{News, SettingsFile, shown};
-use crate::walk;
+use crate::settings::{News, SettingsFile, UNTRUSTED, shown};
+use crate::{read, tree, walk};
 
 /// A pack with less text is compiled sooner than it is found in a cache.
 const WORTH_KEEPING: usize = 64 << 10;
@@ -26,18 +25,28 @@ type OpenedPack = (Result<Option<ShelvedPack>, String>, [u8; 32]);
 /// The packs of a run, each opened once.
 pub(crate) struct Files {
     cache: Cache,
+    untrusted: bool,
     packs: HashMap<PathBuf, OpenedPack>,
     /// Hashes of what was given out since somebody asked last.
     taken: Vec<[u8; 32]>,
     /// Faults in packs that nobody was told of yet.
     news: Vec<News>,
     told: HashSet<PathBuf>,
+    /// See [`Files::keep_to`].
+    tree: Option<PathBuf>,
 }
 
 impl Files {
-    pub(crate) fn new(cache: Cache) -> Self {
-        let (packs, taken, news, told) = Default::default();
-        Self { cache, packs, taken, news, told }
+    /// With `untrusted`, no pack and no plugin is given out.
+    pub(crate) fn new(cache: Cache, untrusted: bool) -> Self {
+        let (packs, taken, news, told, tree) = Default::default();
+        Self { cache, untrusted, packs, taken, news, told, tree }
+    }
+
+    /// Shows nothing of packs that lie outside of this tree from now on. Without one it is the command line that names
+    /// packs, and whoever wrote that may read what it names.
+    pub(crate) fn keep_to(&mut self, tree: PathBuf) {
+        self.tree = Some(tree);
     }
 
     /// The faults found in packs since this was asked last.
@@ -54,7 +63,7 @@ impl Files {
     fn open(&mut self, path: &Path, digest: &mut [u8; 32]) -> Result<Option<ShelvedPack>, String> {
         let is_folder = path.is_dir();
         let folder = if is_folder { path } else { path.parent().unwrap_or(path) };
-        let source = PackSource { files: read(path, is_folder)? };
+        let source = PackSource { files: files_of(path, is_folder)? };
         *digest = of_files(&source.files);
         let size: usize = source.files.iter().map(|file| file.text.len()).sum();
         let kind = format!("pack{}", unspin_packs::FORMAT);
@@ -98,8 +107,11 @@ impl Files {
                 .collect();
             let path = folder.join(&file.path);
             if !problems.is_empty() && self.told.insert(path.clone()) {
-                let (path, text) = (shown(&path), file.text.clone());
-                self.news.push(News::Problems(SettingsFile { path, text, problems }));
+                let is_outside = self.tree.as_ref().is_some_and(|tree| !tree::holds(tree, &path));
+                let told = SettingsFile { path: shown(&path), text: file.text.clone(), problems };
+                let test = format!("`unspin test {}` shows them", shown(folder).display());
+                let told = if is_outside { told.unseen(test) } else { told };
+                self.news.push(News::Problems(told));
             }
         }
     }
@@ -110,7 +122,10 @@ impl Shelf for Files {
         let absolute = walk::absolute(path);
         let refuse =
             |why: &str| format!("cannot use the pack {}: {why}", shown(&absolute).display());
-        let mut path = std::fs::canonicalize(&absolute).map_err(|e| refuse(&explain(&e)))?;
+        if self.untrusted {
+            return Err(refuse(UNTRUSTED));
+        }
+        let mut path = std::fs::canonicalize(&absolute).map_err(|e| refuse(&read::explain(&e)))?;
         // The manifest of a folder means the folder.
         if path.file_name().is_some_and(|name| name == "pack.toml") {
             path.pop();
@@ -128,8 +143,12 @@ impl Shelf for Files {
 
     fn plugin(&mut self, path: &Path) -> Result<Vec<u8>, String> {
         let path = walk::absolute(path);
-        let bytes = bytes(&path)
-            .map_err(|why| format!("cannot use the plugin {}: {why}", shown(&path).display()))?;
+        let bytes = match self.untrusted {
+            true => Err(UNTRUSTED.to_owned()),
+            false => read::named(&path, LARGEST),
+        };
+        let refuse = |why| format!("cannot use the plugin {}: {why}", shown(&path).display());
+        let bytes = bytes.map_err(refuse)?;
         self.taken.push(*blake3::hash(&bytes).as_bytes());
         Ok(bytes)
     }
@@ -140,7 +159,7 @@ fn of_files(files: &[PackFile]) -> [u8; 32] {
 }
 
 /// The files of a pack, by path from its folder.
-fn read(path: &Path, is_folder: bool) -> Result<Vec<PackFile>, String> {
+fn files_of(path: &Path, is_folder: bool) -> Result<Vec<PackFile>, String> {
     if !is_folder {
         if path.extension().is_none_or(|e| e != "toml") {
             return Err("a pack is a .toml file or a folder of them".into());
@@ -178,34 +197,6 @@ fn read(path: &Path, is_folder: bool) -> Result<Vec<PackFile>, String> {
 }
 
 fn text(path: &Path) -> Result<String, String> {
-    String::from_utf8(bytes(path)?).map_err(|_| "it is not UTF-8; save it as UTF-8".into())
-}
-
-/// An I/O error with the way out, where the path stands in a file and not on the command line.
-fn explain(error: &std::io::Error) -> String {
-    match error.kind() {
-        std::io::ErrorKind::NotFound => {
-            "there is no such file or folder; check the spelling".into()
-        }
-        _ => walk::explain(error),
-    }
-}
-
-/// The bytes of a regular file of bearable size: a pipe or a device may never end.
-fn bytes(path: &Path) -> Result<Vec<u8>, String> {
-    let explain = |error: std::io::Error| explain(&error);
-    let file = std::fs::File::open(path).map_err(explain)?;
-    let meta = file.metadata().map_err(explain)?;
-    if meta.is_dir() {
-        return Err("it is a folder; a file is needed here".into());
-    }
-    if !meta.is_file() {
-        return Err("it is no regular file; remove it".into());
-    }
-    let mut bytes = Vec::with_capacity(meta.len().min(LARGEST) as usize);
-    file.take(LARGEST + 1).read_to_end(&mut bytes).map_err(explain)?;
-    if bytes.len() as u64 > LARGEST {
-        return Err(format!("it has more than {} MiB; split it", LARGEST >> 20));
-    }
-    Ok(bytes)
+    let bytes = read::named(path, LARGEST)?;
+    String::from_utf8(bytes).map_err(|_| "it is not UTF-8; save it as UTF-8".into())
 }

@@ -92,7 +92,7 @@ fn gather(arguments: &Test, base: &Linter) -> anyhow::Result<Tested> {
     if !paths.is_empty() {
         // A pack is tested by itself, so that its author sees what its readers will see.
         let mut linter = base.clone();
-        let mut shelf = Files::new(Cache::new(!arguments.no_cache));
+        let mut shelf = Files::new(Cache::new(!arguments.no_cache), false);
         let before = ids_of(&linter);
         let paths: Vec<&Path> = paths.into_iter().map(PathBuf::as_path).collect();
         for (at, problem) in linter.bring_named(&paths, &mut shelf) {

@@ -1,18 +1,26 @@
 //! From the paths on the command line to the files that are checked, in order.
 //!
 //! A file that is named is checked whatever its name; a folder is walked for prose. Links to folders are not entered,
-//! so a loop of links cannot trap the walk; a link to a file is checked, and one that leads nowhere is an error. Only
-//! ignore files of the tree itself count, so that results do not depend on the machine.
+//! so a loop of links cannot trap the walk; a link to a file of the same tree is checked, and one that leads out of it or
+//! nowhere is an error. Only ignore files of the tree itself count, so that results do not depend on the machine.
 
+use std::cell::LazyCell;
 use std::collections::HashSet;
 use std::ffi::OsStr;
 use std::io;
 use std::path::{Component, Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use globset::GlobBuilder;
 use ignore::WalkBuilder;
 use unspin_containers::Container;
 use unspin_lint::Markup;
+
+use crate::settings::shown;
+use crate::tree;
+
+/// An ignore file with more bytes is refused unread.
+const LARGEST_IGNORE_FILE: u64 = 1 << 20;
 
 /// A file to check, or a path that cannot be.
 #[derive(Debug)]
@@ -161,13 +169,27 @@ fn plain(path: &Path) -> &Path {
 }
 
 fn walk(folder: &Path, wanted: impl Fn(&Path) -> bool) -> Vec<Entry> {
-    let mut entries = Vec::new();
+    // Those of the folders above count too.
+    if let Some(refused) = absolute(folder).ancestors().find_map(endless_ignore_file) {
+        return vec![refused];
+    }
+    let refused = Arc::new(Mutex::new(Vec::new()));
+    let told = Arc::clone(&refused);
     let walk = WalkBuilder::new(folder)
         .git_global(false)
         .git_exclude(false)
         .follow_links(false)
         .sort_by_file_path(Path::cmp)
+        .filter_entry(move |entry| {
+            let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
+            let found = is_folder.then(|| endless_ignore_file(entry.path())).flatten();
+            let may_be_entered = found.is_none();
+            told.lock().unwrap_or_else(PoisonError::into_inner).extend(found);
+            may_be_entered
+        })
         .build();
+    let tree = LazyCell::new(|| tree::around(folder));
+    let mut entries = Vec::new();
     for entry in walk {
         match entry {
             Ok(entry) => {
@@ -185,13 +207,38 @@ fn walk(folder: &Path, wanted: impl Fn(&Path) -> bool) -> Vec<Entry> {
                         entries
                             .push(Entry::Error { path: path.to_owned(), message: explain(&error) });
                     }
+                    // Nobody named it, and what it leads to would be shown, or written.
+                    Some(Ok(_)) if !tree::holds(&tree, path) => {
+                        let message = tree::LEFT.to_owned();
+                        entries.push(Entry::Error { path: path.to_owned(), message });
+                    }
                     _ => entries.push(Entry::File(path.to_owned())),
                 }
             }
             Err(error) => entries.push(walk_error(folder, &error)),
         }
     }
+    entries.append(&mut refused.lock().unwrap_or_else(PoisonError::into_inner));
     entries
+}
+
+/// An ignore file of a folder whose reading may never end, such as a link to a device: the walk would wait for it.
+fn endless_ignore_file(folder: &Path) -> Option<Entry> {
+    [".ignore", ".gitignore"].into_iter().find_map(|name| {
+        let path = folder.join(name);
+        let meta = std::fs::metadata(&path).ok()?;
+        let message = if meta.is_file() && meta.len() > LARGEST_IGNORE_FILE {
+            format!(
+                "it has more than {} MiB; shorten it, since its folder is left out",
+                LARGEST_IGNORE_FILE >> 20
+            )
+        } else if meta.is_file() || meta.is_dir() {
+            return None;
+        } else {
+            "it is no regular file; remove it, since its folder is left out".to_owned()
+        };
+        Some(Entry::Error { path: shown(plain(&path)), message })
+    })
 }
 
 fn walk_error(folder: &Path, error: &ignore::Error) -> Entry {

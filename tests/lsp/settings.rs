@@ -254,3 +254,50 @@ fn who_asks_right_after_a_key_is_told_of_the_settings_as_they_stand() {
     assert_eq!(items[0]["range"]["start"]["line"], 3);
     assert_eq!(editor.leave(), 0);
 }
+
+#[test]
+fn packs_plugins_and_models_of_a_folder_that_nobody_trusts_are_left_out() {
+    let pack = "[pack]\nname = \"q\"\nversion = \"0.1.0\"\nlicense = \"CC0-1.0\"\nunspin = \"0.1\"\n[[rule]]\n\
+        id = \"q-rule\"\nkind = \"existence\"\nseverity = \"error\"\nevidence = 6.0\nsummary = \"S.\"\n\
+        message = \"m\"\n[rule.phrases]\n\"the harbour\" = {}\n[[rule.examples]]\nbad = \"See [[the harbour]].\"\n";
+    let outside = folder_with(&[("desk.toml", "[rules.cascade-artifact]\nseverity = \"off\"\n")]);
+    let settings = format!(
+        "extends = {:?}\npacks = [\"q.toml\"]\nmodel = \"m.model\"\nplugins.x = \"x.wasm\"\n",
+        outside.path().join("desk.toml")
+    );
+    let folder = folder_with(&[("q.toml", pack), ("lint.toml", &settings)]);
+    let (uri, toml) = (folder.path().join("a.txt"), folder.path().join("lint.toml"));
+    let (uri, toml) = (address(&uri), address(&toml));
+    let codes = |found: Vec<Value>| {
+        let mut codes: Vec<String> = found.iter().map(|d| d["code"].to_string()).collect();
+        codes.sort();
+        codes
+    };
+    // Settings that cannot be read do not make it trusted.
+    for options in [json!({ "trusted": false }), json!({ "trusted": false, "delay": "soon" })] {
+        let mut editor = Client::with(folder.path(), &abilities(Unit::Utf8), options);
+        editor.open(&uri, "plaintext", TEXT);
+        assert_eq!(codes(editor.rest(&uri)), ["\"cascade-artifact\""]);
+        let told = editor.diagnostics(&toml);
+        assert_eq!(told.len(), 4, "{told:?}");
+        for problem in told {
+            let message = problem["message"].as_str().unwrap();
+            assert!(message.contains("holds the folder for untrusted"), "{message}");
+        }
+        // Nor do others that say nothing of it.
+        editor.settings = json!({ "delay": 50 });
+        editor.notify("workspace/didChangeConfiguration", json!({ "settings": null }));
+        editor.forget_verdict(&uri);
+        editor.replace(&uri, 0, 0, "\u{1f30a} ");
+        editor.wait("the verdict on the change", |c| {
+            c.verdicts.get(&uri).is_some_and(|v| v["version"] == c.open[&uri].version)
+        });
+        assert_eq!(codes(editor.diagnostics(&uri)), ["\"cascade-artifact\""]);
+
+        editor.settings = json!({ "trusted": true });
+        editor.forget_verdict(&uri);
+        editor.notify("workspace/didChangeConfiguration", json!({ "settings": null }));
+        assert_eq!(codes(editor.rest(&uri)), ["\"q-rule\""]);
+        assert_eq!(editor.leave(), 0);
+    }
+}

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, bail};
+use anyhow::{Context as _, anyhow, bail};
 use unspin_apply::baseline::{Baseline, Draft, Gone, Sifted, Tally, relative};
 use unspin_lint::{Diagnosis, Level};
 use unspin_report::printable;
@@ -14,8 +14,10 @@ use unspin_report::printable;
 use crate::args::Check;
 use crate::replace::Replacement;
 use crate::since::Changes;
-use crate::walk;
+use crate::{read, tree, walk};
 
+/// A baseline with more bytes is refused unread.
+const LARGEST: u64 = 256 << 20;
 /// Most entries that are told by name.
 const MOST_TOLD: usize = 10;
 
@@ -105,13 +107,19 @@ impl Filter {
 impl Known {
     fn read(path: &Path, is_updated: bool) -> anyhow::Result<Self> {
         let shown = path.display();
-        let text = match std::fs::read_to_string(path) {
-            Ok(text) => text,
-            Err(error) if error.kind() == io::ErrorKind::NotFound && is_updated => String::new(),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                bail!("there is no baseline {shown}; --update-baseline takes one")
-            }
-            Err(error) => bail!("cannot read the baseline {shown}: {}", walk::explain(&error)),
+        let found = std::fs::metadata(path);
+        let is_missing = found.is_err_and(|error| error.kind() == io::ErrorKind::NotFound);
+        let text = if tree::is_left_by(path) {
+            bail!("cannot read the baseline {shown}: {}", tree::LEFT);
+        } else if is_missing && is_updated {
+            String::new()
+        } else if is_missing {
+            bail!("there is no baseline {shown}; --update-baseline takes one")
+        } else {
+            let text = read::named(path, LARGEST).and_then(|bytes| {
+                String::from_utf8(bytes).map_err(|_| "it is not UTF-8; save it as UTF-8".into())
+            });
+            text.map_err(|why| anyhow!("cannot read the baseline {shown}: {why}"))?
         };
         let mut baseline = match text.as_str() {
             "" => Baseline::default(),

@@ -22,7 +22,7 @@ use super::task::{Task, tasks};
 use super::{Errand, closed, sweep, tell};
 use crate::check::Judge;
 use crate::settings::{Governed, Linters};
-use crate::{FAILED, FOUND, walk};
+use crate::{FAILED, FOUND, read, walk};
 
 const HELP: &str = "\
 a         accept the first suggestion
@@ -153,11 +153,9 @@ impl<R: BufRead, W: Write> Desk<R, W> {
         let fails = |left: &_| judge.text(left, Some(governed), None).is_some();
         let name = path.display().to_string();
         let failed = |message: String| Some(Failure { path: name.clone(), message });
-        let bytes = match std::fs::read(path) {
+        let bytes = match read::text(path) {
             Ok(bytes) => bytes,
-            Err(error) => {
-                return Ok(Visit { failure: failed(walk::explain(&error)), ..Visit::default() });
-            }
+            Err(message) => return Ok(Visit { failure: failed(message), ..Visit::default() }),
         };
         let markup = walk::markup(path, &bytes);
         let (diagnosis, held, report) = check(linter, &bytes, markup, None);

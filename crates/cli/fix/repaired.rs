@@ -15,7 +15,7 @@ use super::closing::Counts;
 use super::task::Task;
 use super::{Errand, Mode};
 use crate::check::Rule;
-use crate::walk;
+use crate::{read, walk};
 
 /// What became of a task.
 #[derive(Default)]
@@ -48,9 +48,12 @@ pub(super) fn work(task: &Task, errand: &Errand<'_>, format: &dyn Format) -> Don
     match task {
         Task::File { path, by } => {
             let name = path.display().to_string();
-            let bytes = match std::fs::read(path) {
+            let bytes = match read::text(path) {
                 Ok(bytes) => bytes,
-                Err(error) => return unread(&name, &error),
+                Err(message) => {
+                    let failure = Some(Failure { path: name, message });
+                    return Done { failure, ..Done::default() };
+                }
             };
             let text = Text { name: &name, bytes: &bytes, by };
             text.work(Some(path), errand, format)

@@ -1,0 +1,4 @@
+//! Repositories, names and texts made by somebody who means harm; see `SECURITY.md`.
+
+#[cfg(unix)]
+mod tree;
