@@ -55,9 +55,10 @@ export function sendSettings(client: LanguageClient): Promise<void> {
   return client.sendNotification(DidChangeConfigurationNotification.type, { settings: { [section]: settings() } });
 }
 
-function settings(): ServerSettings {
+function settings(): ServerSettings & { trusted: boolean } {
   const configuration = vscode.workspace.getConfiguration(section);
-  return serverSettings((key) => configuration.get(key));
+  // Of a folder that is not trusted the server uses no pack, plugin or model.
+  return { ...serverSettings((key) => configuration.get(key)), trusted: vscode.workspace.isTrusted };
 }
 
 /** Tells the server that verdicts and rule pages find a reader here. */

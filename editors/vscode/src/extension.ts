@@ -37,6 +37,11 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     verdicts,
     pages,
     registerCommands(made, pages),
+    vscode.workspace.onDidGrantWorkspaceTrust(() => {
+      if (made.running !== undefined) {
+        void sendSettings(made.running);
+      }
+    }),
     vscode.workspace.onDidChangeConfiguration((change) => {
       if (change.affectsConfiguration("unspin.path")) {
         void made.restart();
