@@ -6,7 +6,7 @@ mod repaired;
 mod task;
 
 use std::collections::BTreeSet;
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter, IsTerminal as _, Write};
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
@@ -20,7 +20,7 @@ use crate::args::{Check, Fix, Policy};
 use crate::check::{self, Judge};
 use crate::progress::Progress;
 use crate::settings::Linters;
-use crate::{CLEAN, FAILED, FOUND};
+use crate::{CLEAN, FAILED, FOUND, shown};
 
 use closing::Counts;
 use repaired::{Done, Output, work};
@@ -208,11 +208,11 @@ impl<'a> Sheet<'a> {
         self.counts += done.counts;
         self.failing += usize::from(done.fails);
         if let Some(text) = done.text {
-            io::stdout().write_all(&text)?;
+            put(&text)?;
         }
         match (done.output, &mut self.writer) {
             (Output::Report(rendered), Some(writer)) => writer.file(&rendered)?,
-            (Output::Changes(bytes), _) => io::stdout().write_all(&bytes)?,
+            (Output::Changes(bytes), _) => put(&bytes)?,
             (Output::Report(_), None) | (Output::Nothing, _) => {}
         }
         let Some(failure) = done.failure else { return Ok(()) };
@@ -246,6 +246,12 @@ impl<'a> Sheet<'a> {
             false => io::stderr().write_all(said.as_bytes()),
         }
     }
+}
+
+/// Puts out a text or a patch, which a program takes as it is and a terminal must not obey.
+fn put(text: &[u8]) -> io::Result<()> {
+    let is_obeyed = io::stdout().is_terminal();
+    io::stdout().write_all(&if is_obeyed { shown(text) } else { text.into() })
 }
 
 /// Tells of a failure on standard error, in one line.

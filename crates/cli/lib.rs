@@ -39,11 +39,13 @@ mod test;
 mod tree;
 mod walk;
 
-use std::io::{self, Write as _};
+use std::borrow::Cow;
+use std::io::{self, IsTerminal as _, Write as _};
 use std::process::ExitCode;
 
 use clap::Parser as _;
 use unspin_linter::Linter;
+use unspin_report::{printable, printable_lines};
 
 use crate::args::{Cli, Command, Config, Model};
 
@@ -57,7 +59,11 @@ const FAILED: u8 = 2;
 /// Does what the arguments of the process ask for with these rules, writes to standard output and error, and returns the
 /// exit status. `linter` holds rules under their defaults; each file is checked under the settings that govern it.
 pub fn run(linter: &Linter) -> ExitCode {
-    let done = match Cli::parse().command {
+    let arguments = match Cli::try_parse() {
+        Ok(arguments) => arguments,
+        Err(refused) => return answer(&refused),
+    };
+    let done = match arguments.command {
         Command::Check(arguments) => match &arguments.explain {
             Some(place) => explain_line::explain_line(place, &arguments, linter),
             None if arguments.fix => fix::check_and_fix(&arguments, linter),
@@ -71,7 +77,7 @@ pub fn run(linter: &Linter) -> ExitCode {
             new::new(&arguments, linter).and_then(|text| print(text.as_bytes()))
         }
         Command::Packs(args::Packs::Import(args::Import::Tsv(arguments))) => {
-            import::import(&arguments, linter).and_then(|text| print(text.as_bytes()))
+            import::import(&arguments, linter).and_then(|text| print_exact(text.as_bytes()))
         }
         Command::Model(Model::Info { model }) => {
             model::info(model.as_deref()).and_then(|text| print(text.as_bytes()))
@@ -81,8 +87,10 @@ pub fn run(linter: &Linter) -> ExitCode {
         }
         Command::Lsp { .. } => lsp::lsp(linter),
         Command::Config(Config::Show(arguments)) => config::show(&arguments, linter),
-        Command::Completions { shell } => print(manual::completions(shell).as_bytes()),
-        Command::Man { command } => manual::page(&command).and_then(|page| print(page.as_bytes())),
+        Command::Completions { shell } => print_exact(manual::completions(shell).as_bytes()),
+        Command::Man { command } => {
+            manual::page(&command).and_then(|page| print_exact(page.as_bytes()))
+        }
         Command::Init { folder } => init::init(&folder, linter)
             .and_then(|path| print(format!("wrote {}\n", path.display()).as_bytes())),
     };
@@ -95,15 +103,67 @@ pub fn run(linter: &Linter) -> ExitCode {
     }
 }
 
+/// Tells what is wrong with the arguments, or what was asked for in their place, such as help.
+fn answer(refused: &clap::Error) -> ExitCode {
+    let is_plain = |argument: std::ffi::OsString| {
+        argument.to_str().is_some_and(|argument| matches!(printable(argument), Cow::Borrowed(_)))
+    };
+    // Arguments are quoted, and may be names that a shell put in for `*`.
+    let _ = if std::env::args_os().all(is_plain) {
+        refused.print()
+    } else {
+        let told = refused.render().to_string();
+        let told: Vec<_> = told.lines().map(printable).collect();
+        writeln!(io::stderr(), "{}", told.join("\n"))
+    };
+    ExitCode::from(refused.exit_code() as u8)
+}
+
 fn complain(error: &anyhow::Error) {
     let message = format!("{error:#}");
     // Nothing is left to tell anybody if standard error is closed.
-    let _ = writeln!(io::stderr(), "error: {}", unspin_report::printable(&message));
+    let _ = writeln!(io::stderr(), "error: {}", printable(&message));
 }
 
+/// Prints what people read.
 fn print(text: &[u8]) -> anyhow::Result<u8> {
-    match io::stdout().write_all(text) {
+    put(text, true)
+}
+
+/// Prints what programs may read, which is as it is unless a terminal would obey it.
+fn print_exact(text: &[u8]) -> anyhow::Result<u8> {
+    put(text, io::stdout().is_terminal())
+}
+
+fn put(text: &[u8], for_people: bool) -> anyhow::Result<u8> {
+    let text = if for_people { shown(text) } else { Cow::Borrowed(text) };
+    match io::stdout().write_all(&text) {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error.into()),
         _ => Ok(CLEAN),
+    }
+}
+
+/// Lines without what would drive a terminal.
+fn shown(text: &[u8]) -> Cow<'_, [u8]> {
+    match std::str::from_utf8(text).map(printable_lines) {
+        Ok(Cow::Borrowed(text)) => Cow::Borrowed(text.as_bytes()),
+        Ok(Cow::Owned(text)) => Cow::Owned(text.into_bytes()),
+        Err(_) => {
+            let text = String::from_utf8_lossy(text);
+            Cow::Owned(printable_lines(&text).into_owned().into_bytes())
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::shown;
+
+    #[test]
+    fn nothing_that_drives_a_terminal_is_shown() {
+        let text = b"+caf\xe9 \x1b]0;x\x07\t\xc2\x9b2J\n";
+        let told = "+caf\u{fffd} \u{241b}]0;x\u{2407}\t\u{fffd}2J\n";
+        assert_eq!(shown(text).as_ref(), told.as_bytes());
+        assert_eq!(shown(b"a\tb\n").as_ref(), b"a\tb\n");
     }
 }
