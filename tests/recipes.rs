@@ -172,6 +172,22 @@ fn the_job_of_gitlab_writes_the_reports_that_it_names() {
     let folder = desk();
     let mut variables = BTreeMap::from([("CI_PROJECT_DIR", folder.path().display().to_string())]);
     variables.insert("UNSPIN_PATH", text(&job["variables"], "UNSPIN_PATH").to_owned());
+    let before = job["before_script"].as_sequence().unwrap()[0].as_str().unwrap();
+    let guard = || shell(&["sh", "-e"], before, folder.path(), &variables);
+    if crate::pull_request::has_git() {
+        let git = |args: &[&str]| {
+            let done = Command::new("git").args(args).current_dir(folder.path()).output().unwrap();
+            assert!(done.status.success(), "{done:?}");
+        };
+        git(&["init", "--quiet"]);
+        fs::create_dir_all(folder.path().join(".unspin-cache/check/ab")).unwrap();
+        fs::write(folder.path().join(".unspin-cache/check/ab/cd"), "forged").unwrap();
+        assert_eq!(guard().code, 0, "what the runner restored is there");
+        git(&["add", "--force", ".unspin-cache"]);
+        assert_eq!(guard().code, 2, "what a commit brings is refused");
+        git(&["rm", "--quiet", "-r", "--cached", ".unspin-cache"]);
+        fs::remove_dir_all(folder.path().join(".unspin-cache")).unwrap();
+    }
     let script = job["script"].as_sequence().unwrap();
     assert_eq!(script.len(), 1);
     let got = shell(&["sh", "-e"], script[0].as_str().unwrap(), folder.path(), &variables);
@@ -278,7 +294,7 @@ fn the_action_annotates_sums_up_and_passes_the_exit_status_on() {
     assert_eq!((got.run.code, got.outputs.as_str()), (2, "exit-status=2\n"), "{:?}", got.run);
     let Some(got) = action(&[("baseline", "gone")]) else { return };
     assert_eq!(got.run.code, 2);
-    assert!(got.run.stderr.contains("there is no baseline gone"), "{:?}", got.run);
+    assert!(got.run.stdout.contains("there is no baseline gone"), "{:?}", got.run);
 }
 
 #[test]
@@ -288,6 +304,23 @@ fn inputs_of_the_action_are_never_read_as_commands() {
     assert_eq!(got.run.code, 2, "they are files that are not there: {:?}", got.run);
     assert!(got.run.stdout.contains("::error file=--fail-on=never,"), "{:?}", got.run);
     assert!(!got.folder.path().join("ran").exists());
+
+    // Errors are no commands either, whatever the files are called.
+    for format in ["github", "concise"] {
+        let given = [("paths", "::set-output name=x::y.txt"), ("format", format)];
+        let Some(got) = action(&given) else { return };
+        let mut ended_by = None;
+        for line in got.run.stdout.lines() {
+            match (line.strip_prefix("::stop-commands::"), ended_by) {
+                (Some(token), None) => ended_by = Some(token),
+                (_, Some(token)) if line == format!("::{token}::") => ended_by = None,
+                (_, Some(_)) => {}
+                (_, None) => assert!(line.starts_with("::error file="), "{line}"),
+            }
+        }
+        assert_eq!((ended_by, got.run.stderr.as_str()), (None, ""), "{:?}", got.run);
+        assert!(got.run.stdout.contains("\n::set-output name=x::y.txt: error:"), "{:?}", got.run);
+    }
 
     let wanted = [("format", "text"), ("paths", "articles"), ("args", "--color=never")];
     let Some(got) = action(&wanted) else { return };
