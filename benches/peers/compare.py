@@ -2,6 +2,7 @@
 """Runs unspin and other linters of prose on the same files and compares start-up, speed, memory and what they find.
 
     compare.py --unspin BINARY --work DIR [--articles DIR] [--clean DIR ...] [--json OUT] [--write]
+    compare.py --from-json OUT [--write]
 
 The README.md beside this file tells the method.
 """
@@ -30,8 +31,8 @@ ROOT = HERE.parent.parent
 
 def arguments():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--unspin", type=Path, required=True, help="a release build of unspin")
-    parser.add_argument("--work", type=Path, required=True, help="where peers are installed, once, and texts are written")
+    parser.add_argument("--unspin", type=Path, help="a release build of unspin")
+    parser.add_argument("--work", type=Path, help="where peers are installed, once, and texts are written")
     parser.add_argument("--articles", type=Path, help="annotated articles: spun/NNN.txt with NNN.gold.jsonl, clean/NNN.txt")
     parser.add_argument("--clean", type=Path, nargs="*", default=[], help="folders of clean news; made text without them")
     parser.add_argument("--english", choices=("us", "gb"), default="us", help="the spelling of the clean news")
@@ -40,7 +41,12 @@ def arguments():
     parser.add_argument("--json", type=Path, help="write every figure here")
     parser.add_argument("--write", action="store_true", help="write the tables into both READMEs")
     parser.add_argument("--from-json", type=Path, help="take the figures from an earlier run's --json and measure nothing")
-    return parser.parse_args()
+    options = parser.parse_args()
+    if not options.from_json and not (options.unspin and options.work):
+        parser.error("--unspin and --work are missing")
+    if options.write and not options.from_json and (options.only or not options.clean or not options.articles):
+        parser.error("the READMEs show every tool on articles and news: --write wants --articles, --clean and no --only")
+    return options
 
 
 def chosen(only):

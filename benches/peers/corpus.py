@@ -27,11 +27,11 @@ def gather(sources, seeds):
 
 
 def made(seeds):
-    """A thousand files of paragraphs drawn from `seeds`, the same every time."""
+    """A thousand files of paragraphs drawn from `seeds`, none twice in a file, the same every time."""
     paragraphs = [p for path in seeds for p in positions.load_plain(path).text.split("\n\n") if p.strip()]
     draw = random.Random(2026)
     return {
-        f"{number:04}.txt": "\n\n".join(draw.choices(paragraphs, k=MADE_PARAGRAPHS)) + "\n"
+        f"{number:04}.txt": "\n\n".join(draw.sample(paragraphs, min(MADE_PARAGRAPHS, len(paragraphs)))) + "\n"
         for number in range(MADE_FILES)
     }
 

@@ -88,7 +88,11 @@ def works(results):
 
 def full(results):
     """Every table, with the day, the machine and who is missing."""
-    parts = [f"Measured on {results['date']}: {results['machine']}. {results['seconds'] / 60:.0f} minutes for all.\n"]
+    text = {"news": f"{results['files']:,} clean articles", "made": "made text, which compares with no other run"}
+    parts = [
+        f"Measured on {results['date']}, {results['seconds'] / 60:.0f} minutes for all: {results['machine']}; "
+        f"speed on {text[results['clean']]}.\n"
+    ]
     parts += [speed(results), quality(results), missing(results)]
     return "\n".join(part for part in parts if part)
 
