@@ -52,9 +52,13 @@ class Bench:
         if run.status not in tool.statuses:
             raise Failure(f"exit status {run.status}: {(run.stderr or run.stdout)[:300]}")
         try:
-            return tool.read(getattr(run, tool.stream), texts)
+            found = tool.read(getattr(run, tool.stream), texts)
         except (ValueError, KeyError, IndexError, TypeError) as error:
             raise Failure(f"its output cannot be read: {error!r}: {(run.stderr or run.stdout)[:300]}") from error
+        passed_over = set(texts) - set(found)
+        if tool.tells_all and passed_over:
+            raise Failure(f"says nothing of {len(passed_over)} of {len(texts)} files, such as {min(passed_over)}")
+        return found
 
     def probe(self, tool):
         """Makes sure that the tool checks every file of a folder and that its findings are read at their places."""

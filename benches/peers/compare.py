@@ -153,6 +153,7 @@ def compare(options):
         "timeout": options.timeout,
         "clean": "news" if options.clean else "made",
         "files": len(texts),
+        "bytes": sum(len(text.encode()) for text in texts.values()),
         "tools": {},
     }
     bench = Bench(work, options.unspin, options.timeout, environment(work))

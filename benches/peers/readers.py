@@ -1,7 +1,8 @@
 """What each tool printed, to findings: per file name a list of `(start, end, reason)`, in code points of its text.
 
 `texts` maps file names to `positions.Text`; names are without folder, since some tools print paths as given, some in full
-and some with a stand-in. A finding is what the tool prints as one, so two rules that mark one word are two findings.
+and some with a stand-in. A finding is what the tool prints as one, so two rules that mark one word are two findings. A file
+of which the tool says that it has no findings has an empty list.
 """
 import json
 import re
@@ -100,9 +101,10 @@ def alex(output, texts):
         if told:
             a, b, c, d = (int(told[i]) for i in range(1, 5))
             text = texts[name]
-            found.setdefault(name, []).append((text.from_utf16(a, b - 1), text.from_utf16(c, d - 1), told[5]))
-        elif line and not line[0].isspace():
+            found[name].append((text.from_utf16(a, b - 1), text.from_utf16(c, d - 1), told[5]))
+        elif line and not line[0].isspace() and not line.startswith("⚠"):
             name = PurePath(line.removesuffix(": no issues found")).name
+            found[name] = []
     return found
 
 
@@ -133,7 +135,7 @@ def textlint(output, texts):
     found = {}
     for file in json.loads(output):
         name = PurePath(file["filePath"]).name
-        text = texts[name]
+        text, told = texts[name], found.setdefault(name, [])
         for message in file["messages"]:
             begin, end = message["loc"]["start"], message["loc"]["end"]
             start = text.from_utf16(begin["line"], begin["column"] - 1)
@@ -147,5 +149,5 @@ def textlint(output, texts):
             if "fix" in message:
                 units = message["fix"]["range"][1] - message["fix"]["range"][0]
                 ends.append(text.from_utf16(begin["line"], begin["column"] - 1 + units))
-            found.setdefault(name, []).append((start, max(ends), message["ruleId"]))
+            told.append((start, max(ends), message["ruleId"]))
     return found

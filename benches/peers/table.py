@@ -100,9 +100,7 @@ def full(results):
 def speed(results):
     late = results["timeout"]
     head = ["", "start-up, wall s", "start-up, CPU s", "MB/s, folder", "folder of 0.1 MB", "of 1 MB"]
-    first = works(results)[0][1]
-    whole = first["folder"].get("folder, all")
-    head += [f"of {whole['bytes'] / 1e6:.1f} MB", "file of 0.1 MB", "of 1 MB", "MiB, folder", "MiB, file"]
+    head += [f"of {results['bytes'] / 1e6:.1f} MB", "file of 0.1 MB", "of 1 MB", "MiB, folder", "MiB, file"]
     lines = []
     for name, figures in works(results):
         folder, file = figures["folder"], figures["file"]

@@ -74,7 +74,8 @@ class Readers(unittest.TestCase):
             "    4:3-4:6  warning  `man` may be insensitive, use `people` instead      gals-man             retext-equality\n"
             "\nother.txt: no issues found\n\n⚠ 2 warnings\n"
         )
-        self.assertEqual(marked(readers.alex, output), {"first.txt": ["chairman", "man"]})
+        texts = {**TEXTS, "other.txt": positions.Text("")}
+        self.assertEqual(marked(readers.alex, output, texts), {"first.txt": ["chairman", "man"], "other.txt": []})
 
     def test_cspell_counts_utf16_units_from_one(self):
         output = (

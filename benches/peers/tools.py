@@ -28,6 +28,8 @@ class Tool:
     start_in: str | None = None
     # Its own settings, written into the folder that it is started in.
     settings: tuple | None = None
+    # Whether it tells of every file, and not of those with findings alone.
+    tells_all: bool = True
     # Exit statuses of a run that went well, with findings or without.
     statuses: tuple = (0, 1)
 
@@ -120,6 +122,7 @@ TOOLS = (
         ("very", "was hit"),
         npm=("write-good@1.0.8",),
         takes=FILES,
+        tells_all=False,
         statuses=(0, 255),
     ),
     Tool(
@@ -140,6 +143,7 @@ TOOLS = (
         readers.cspell,
         ("recieve", "withinside"),
         npm=("cspell@9.8.0",),
+        tells_all=False,
         takes=INSIDE,
     ),
     Tool(
@@ -150,6 +154,7 @@ TOOLS = (
         readers.typos,
         ("recieve",),
         pip=("typos==1.52.0",),
+        tells_all=False,
         statuses=(0, 2),
     ),
     Tool(
@@ -160,6 +165,7 @@ TOOLS = (
         readers.codespell,
         ("recieve",),
         pip=("codespell==2.4.3",),
+        tells_all=False,
         statuses=(0, 65),
     ),
 )
