@@ -5,6 +5,7 @@
 //! phrases that share one anchor, whatever the document, so a scan is linear in it.
 
 use std::cell::RefCell;
+use std::ops::Range;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -13,7 +14,7 @@ use unspin_text::{Document, Span, Token, TokenKind, fold_key};
 
 use crate::condition::{Circumstances, ContextMatches};
 use crate::pattern::fold;
-use crate::table::{Anchors, Item, Pack, Phrase};
+use crate::table::{Item, Pack, Phrase};
 
 /// A phrase found in a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -70,8 +71,13 @@ impl Pack {
             let tokens = document.sentence_tokens(sentence);
             let walk = Walk { document, tokens, marks };
             for (at, token) in tokens.iter().enumerate() {
+                // Both filters are asked here: one token in twenty passes them.
                 if anchors.may_hold(token.key) {
-                    self.verify(&walk, at, sentence.tokens.start, &anchors, &mut all);
+                    let (before, after) = (walk.key_before(at), walk.key_after(at));
+                    if anchors.may_stand_between(before, token.key, after) {
+                        let spot = Spot { at, before, after, sentence: sentence.tokens.start };
+                        self.verify(&walk, spot, anchors.get(token.key), &mut all);
+                    }
                 }
             }
         }
@@ -95,17 +101,8 @@ impl Pack {
     }
 
     #[inline(never)]
-    fn verify(
-        &self,
-        walk: &Walk<'_>,
-        at: usize,
-        sentence: u32,
-        anchors: &Anchors<'_>,
-        out: &mut Vec<Match>,
-    ) {
-        let key = |token: Option<usize>| token.map_or(0, |i| walk.key(&walk.tokens[i]));
-        let (before, after) = (key(walk.previous(at)), key(walk.next(at)));
-        let Some(phrases) = anchors.get(before, walk.tokens[at].key, after) else { return };
+    fn verify(&self, walk: &Walk<'_>, spot: Spot, phrases: Range<u32>, out: &mut Vec<Match>) {
+        let Spot { at, before, after, sentence } = spot;
         for (index, neighbour) in self.neighbours(phrases) {
             // On which side it stands is for the phrase to say, which is read for the few that are left.
             if neighbour != 0 && neighbour != before && neighbour != after {
@@ -145,17 +142,36 @@ impl Pack {
         first: u32,
         length: u8,
     ) -> Option<usize> {
+        // Keys first: words that differ hardly ever share one, so that few texts are compared, and those are equal.
+        self.steps(walk, at, first, length, |token, item| match item {
+            Item::Wildcard | Item::Further => {
+                matches!(token.kind, TokenKind::Word | TokenKind::Number)
+            }
+            Item::Word { key, .. } => walk.key(token) == key,
+        })?;
+        self.steps(walk, at, first, length, |token, item| match item {
+            Item::Wildcard | Item::Further => true,
+            Item::Word { text, .. } => self.text(text).is_some_and(|text| walk.reads(token, text)),
+        })
+    }
+
+    /// The last token of the sequence that begins at the token `at`, if every token `fits` its item.
+    #[inline]
+    fn steps(
+        &self,
+        walk: &Walk<'_>,
+        at: usize,
+        first: u32,
+        length: u8,
+        fits: impl Fn(&Token, Item) -> bool,
+    ) -> Option<usize> {
         let mut here = at;
         for i in 0..u32::from(length) {
             if i > 0 {
                 here = walk.next(here)?;
             }
-            let token = walk.tokens.get(here)?;
-            match self.word(first.checked_add(i)?)? {
-                Item::Wildcard | Item::Further
-                    if matches!(token.kind, TokenKind::Word | TokenKind::Number) => {}
-                Item::Word { key, text } if walk.key(token) == key && walk.reads(token, text) => {}
-                _ => return None,
+            if !fits(walk.tokens.get(here)?, self.word(first.checked_add(i)?)?) {
+                return None;
             }
         }
         (length > 0).then_some(here)
@@ -185,6 +201,16 @@ impl Pack {
     }
 }
 
+/// Where a phrase may hang: the anchor's index in its sentence, the keys beside it (0 for none), and the index of the
+/// sentence's first token.
+#[derive(Clone, Copy)]
+struct Spot {
+    at: usize,
+    before: u32,
+    after: u32,
+    sentence: u32,
+}
+
 /// The keys of double quotation marks, and that of the plain hyphen.
 #[derive(Clone, Copy)]
 pub(crate) struct Marks {
@@ -210,25 +236,48 @@ impl Walk<'_> {
         token.kind == TokenKind::Punct && self.marks.quotes.contains(&token.key)
     }
 
+    #[inline]
     pub(crate) fn next(&self, at: usize) -> Option<usize> {
+        // Most tokens are no mark at all.
+        if self.tokens.get(at + 1)?.kind != TokenKind::Punct {
+            return Some(at + 1);
+        }
         let rest = self.tokens.get(at + 1..)?;
         rest.iter().take(3).position(|t| !self.is_quote(t)).map(|i| at + 1 + i)
     }
 
+    #[inline]
     pub(crate) fn previous(&self, at: usize) -> Option<usize> {
+        if self.tokens.get(at.checked_sub(1)?)?.kind != TokenKind::Punct {
+            return Some(at - 1);
+        }
         let before = self.tokens.get(..at)?;
         before.iter().rev().take(3).position(|t| !self.is_quote(t)).map(|i| at - 1 - i)
     }
 
+    /// The key of the token before `at`; 0 where there is none.
+    #[inline]
+    fn key_before(&self, at: usize) -> u32 {
+        self.previous(at).map_or(0, |i| self.key(&self.tokens[i]))
+    }
+
+    /// The key of the token after `at`; 0 where there is none.
+    #[inline]
+    fn key_after(&self, at: usize) -> u32 {
+        self.next(at).map_or(0, |i| self.key(&self.tokens[i]))
+    }
+
     /// Hyphens of any kind read alike.
+    #[inline]
     fn key(&self, token: &Token) -> u32 {
         if token.kind == TokenKind::Hyphen { self.marks.hyphen } else { token.key }
     }
 
     /// Whether the token's folded text is `text`: equal keys do not make equal words.
-    fn reads(&self, token: &Token, text: &str) -> bool {
+    fn reads(&self, token: &Token, text: &[u8]) -> bool {
         let found = self.document.token_text(token);
-        found.eq_ignore_ascii_case(text) || (!found.is_ascii() && fold(found) == text)
+        found.as_bytes().eq_ignore_ascii_case(text)
+            || (!found.is_ascii() && fold(found).as_bytes() == text)
     }
 }
 

@@ -156,26 +156,25 @@ impl Pack {
     }
 
     /// The item of a sequence; `None` past the end.
-    pub(crate) fn word(&self, place: u32) -> Option<Item<'_>> {
-        let id = self.number(Section::Sequence, place)?;
+    #[inline]
+    pub(crate) fn word(&self, place: u32) -> Option<Item> {
+        let (sequence, _) = self.section(Section::Sequence).as_chunks();
+        let id = u32::from_le_bytes(*sequence.get(place as usize)?);
         match id {
             WILDCARD => return Some(Item::Wildcard),
             FURTHER => return Some(Item::Further),
             _ => {}
         }
-        let item = self.item(Section::Words, id)?;
-        Some(Item::Word {
-            key: u32_at(item, 0)?,
-            text: self.text(u32_at(item, 4)?, u32_at(item, 8)?)?,
-        })
+        let (words, _) = self.section(Section::Words).as_chunks();
+        let item: &[u8; ITEM[Section::Words as usize]] = words.get(id as usize)?;
+        let at = |i: usize| u32::from_le_bytes([item[i], item[i + 1], item[i + 2], item[i + 3]]);
+        Some(Item::Word { key: at(0), text: [at(4), at(8)] })
     }
 
-    fn text(&self, offset: u32, length: u32) -> Option<&str> {
+    /// A text, given by its offset and length: UTF-8 where the table is whole.
+    pub(crate) fn text(&self, [offset, length]: [u32; 2]) -> Option<&[u8]> {
         let start = offset as usize;
-        std::str::from_utf8(
-            self.section(Section::Blob).get(start..start.checked_add(length as usize)?)?,
-        )
-        .ok()
+        self.section(Section::Blob).get(start..start.checked_add(length as usize)?)
     }
 
     /// The numbers of a list.
@@ -192,7 +191,7 @@ impl Pack {
 
     pub(crate) fn string(&self, id: u32) -> Option<&str> {
         let item = self.item(Section::Strings, id)?;
-        self.text(u32_at(item, 0)?, u32_at(item, 4)?)
+        std::str::from_utf8(self.text([u32_at(item, 0)?, u32_at(item, 4)?])?).ok()
     }
 
     /// A string that lives as long as the table: borrowed where that is forever.
@@ -200,7 +199,7 @@ impl Pack {
         let item = self.item(Section::Strings, id)?;
         let (offset, length) = (u32_at(item, 0)?, u32_at(item, 4)?);
         let Cow::Borrowed(bytes) = self.bytes else {
-            return self.text(offset, length).map(|text| text.to_owned().into());
+            return self.string(id).map(|text| text.to_owned().into());
         };
         let blob = bytes.get(self.sections[Section::Blob as usize].clone())?;
         let start = offset as usize;
@@ -285,13 +284,13 @@ pub(crate) struct RegexRecord {
 }
 
 /// One word of a phrase or a condition.
-pub(crate) enum Item<'p> {
+pub(crate) enum Item {
     /// Any one word or number.
     Wildcard,
     /// Any one word or number, of the gap that the item before it belongs to.
     Further,
-    /// This word, folded.
-    Word { key: u32, text: &'p str },
+    /// This word, folded: its key, and where its text is (see [`Pack::text`]).
+    Word { key: u32, text: [u32; 2] },
 }
 
 /// A phrase as the table holds it; see [`layout::phrase`].
@@ -324,17 +323,19 @@ impl Phrase {
 #[derive(Clone, Copy)]
 struct Filter<'p> {
     bytes: &'p [u8],
-    bits: u32,
+    /// How many of the 32 bits of a hash are too many to say which bit is meant.
+    surplus: u32,
 }
 
 impl<'p> Filter<'p> {
     fn new(bytes: &'p [u8]) -> Self {
-        Self { bytes, bits: (bytes.len() * 8).trailing_zeros().min(32) }
+        Self { bytes, surplus: 32 - (bytes.len() * 8).trailing_zeros().min(32) }
     }
 
     #[inline]
     fn may_hold(&self, mixed: u32) -> bool {
-        let bit = top(mixed, self.bits);
+        // As a shift of 64 bits, which may be one of 32: the same as `top`, without a branch.
+        let bit = (u64::from(mixed) >> self.surplus) as usize;
         self.bytes.get(bit / 8).is_some_and(|byte| byte >> (bit % 8) & 1 != 0)
     }
 }
@@ -355,10 +356,17 @@ impl Anchors<'_> {
         self.filter.may_hold(mix(key))
     }
 
-    /// The phrases whose anchor has this key, if one of them may stand between these.
-    pub(crate) fn get(&self, before: u32, key: u32, after: u32) -> Option<Range<u32>> {
-        let pairs = [mix_pair(key, after), mix_pair(before, key), mix_pair(key, 0)];
-        pairs.iter().any(|pair| self.pairs.may_hold(*pair)).then(|| self.probe(key))?
+    /// Whether a phrase whose anchor has this key may stand between these.
+    #[inline]
+    pub(crate) fn may_stand_between(&self, before: u32, key: u32, after: u32) -> bool {
+        self.pairs.may_hold(mix_pair(key, after))
+            || self.pairs.may_hold(mix_pair(before, key))
+            || self.pairs.may_hold(mix_pair(key, 0))
+    }
+
+    /// The phrases whose anchor has this key.
+    pub(crate) fn get(&self, key: u32) -> Range<u32> {
+        self.probe(key).unwrap_or_default()
     }
 
     fn probe(&self, key: u32) -> Option<Range<u32>> {
