@@ -1,12 +1,13 @@
 //! `repeated-passage`.
 //!
-//! Every run of twelve words is hashed by a polynomial that rolls, so that the work grows with the text and with nothing
-//! else; a match is verified word by word before it is believed.
+//! Hardly a text repeats itself, which runs of eight words tell at once. Of one that does every run of twelve is hashed
+//! by a polynomial that rolls, so that the work grows with the text and with nothing else; a match is verified word by
+//! word before it is believed.
 
 use std::collections::{HashMap, HashSet};
 
 use unspin_lint::{Context, Finding, LogOdds, Rule, RuleMeta, Span, rule, speech_around};
-use unspin_text::{Document, TokenKind};
+use unspin_text::{Document, Token, TokenKind};
 
 rule! {
     /// The same passage of twelve words or more, twice in one text.
@@ -69,6 +70,9 @@ impl Rule for RepeatedPassage {
 
     fn check(&self, cx: &Context<'_>, out: &mut Vec<Finding>) {
         let document = cx.document();
+        if !may_repeat(document.tokens()) {
+            return;
+        }
         let words = words(document);
         let repeats = repeats(&words);
         let mut times: HashMap<u32, u32> = HashMap::new();
@@ -114,15 +118,89 @@ fn is_counted(kind: TokenKind) -> bool {
     matches!(kind, TokenKind::Word | TokenKind::Clitic | TokenKind::Number)
 }
 
+/// Words in the runs by which a text that repeats nothing is told: every passage of [`WORDS`] holds one that begins at
+/// a multiple of [`STRIDE`].
+const RUN: usize = 8;
+const STRIDE: usize = 4;
+const _: () = assert!(RUN + STRIDE - 1 <= WORDS);
+
+/// Whether a passage may stand twice. Of two places where one stands, the first holds a run at a multiple of
+/// [`STRIDE`], so that those alone are noted and every run is asked for. One pass, which notes a quarter of the runs.
+fn may_repeat(tokens: &[Token]) -> bool {
+    const LEAVING: u64 = power(RUN);
+    let mut runs = Runs::of(tokens.len());
+    let mut last = [0_u32; RUN];
+    let mut hash = 0_u64;
+    for (at, token) in tokens.iter().filter(|token| is_counted(token.kind)).enumerate() {
+        let key = std::mem::replace(&mut last[at % RUN], token.key);
+        // The youngest word is multiplied too, so that the high bits depend on all of them.
+        hash = hash
+            .wrapping_sub(u64::from(key).wrapping_mul(LEAVING))
+            .wrapping_add(u64::from(token.key))
+            .wrapping_mul(BASE);
+        if at + 1 >= RUN && runs.hold(hash, at % STRIDE == 0) {
+            return true;
+        }
+    }
+    false
+}
+
+const fn power(exponent: usize) -> u64 {
+    let (mut power, mut i) = (1_u64, 0);
+    while i < exponent {
+        power = power.wrapping_mul(BASE);
+        i += 1;
+    }
+    power
+}
+
+/// Hashes of runs in open addressing, a quarter full at most: half of each, which is never 0.
+struct Runs {
+    slots: Vec<u32>,
+    shift: u32,
+}
+
+impl Runs {
+    /// Steps from a full slot to the next; beyond, whoever asks is told yes, so that no text makes them many.
+    const STEPS: usize = 32;
+
+    /// Room for those of so many tokens.
+    fn of(tokens: usize) -> Self {
+        let slots = tokens.next_power_of_two().max(2);
+        Self { slots: vec![0; slots], shift: u64::BITS - slots.trailing_zeros() }
+    }
+
+    /// Whether they may hold the hash; if not, it may be `noted`.
+    #[inline]
+    fn hold(&mut self, hash: u64, noted: bool) -> bool {
+        let half = hash as u32 | 1;
+        let first = (hash >> self.shift) as usize;
+        for step in 0..Self::STEPS {
+            let at = (first + step) & (self.slots.len() - 1);
+            match self.slots[at] {
+                0 => {
+                    if noted {
+                        self.slots[at] = half;
+                    }
+                    return false;
+                }
+                held if held == half => return true,
+                _ => {}
+            }
+        }
+        true
+    }
+}
+
 /// The hash of each run of [`WORDS`] words, in order: a polynomial, from which the word that is left behind is taken.
 fn hashes(words: &[Word]) -> impl Iterator<Item = u64> {
-    let leading = (1..WORDS).fold(1_u64, |power, _| power.wrapping_mul(BASE));
+    const LEADING: u64 = power(WORDS - 1);
     let push = |hash: u64, word: &Word| hash.wrapping_mul(BASE).wrapping_add(u64::from(word.key));
     let (opening, rest) = words.split_at(words.len().min(WORDS - 1));
     let hash = opening.iter().fold(0, push);
     words.iter().zip(rest).scan(hash, move |hash, (first, last)| {
         let whole = push(*hash, last);
-        *hash = whole.wrapping_sub(u64::from(first.key).wrapping_mul(leading));
+        *hash = whole.wrapping_sub(u64::from(first.key).wrapping_mul(LEADING));
         Some(whole)
     })
 }
@@ -238,6 +316,29 @@ mod tests {
     fn the_page_tells_the_truth() {
         let wrong = unspin_lint::page::check(&unspin_lint::RuleSet::default(), &RepeatedPassage);
         assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    }
+
+    #[test]
+    fn a_passage_is_found_wherever_it_stands() {
+        let passage = "Storms kept every ferry to those small outer islands in harbour today. ";
+        for (before, between) in (0..9).flat_map(|a| (0..9).map(move |b| (a, b))) {
+            let filler = |name: &str, count| {
+                let words = (0..count).map(|i| format!("{name}{i}"));
+                words.chain([format!("{name}stop. ")]).collect::<Vec<_>>().join(" ")
+            };
+            let text = filler("a", before) + passage + &filler("b", between) + passage;
+            assert_eq!(found(&text), 1, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_text_that_repeats_nothing_is_told_at_once() {
+        let text = |last: &str| {
+            let words = (0..400).map(|i| format!("w{i}")).collect::<Vec<_>>().join(" ");
+            Document::new(format!("{words} {last}").as_bytes()).tokens().to_vec()
+        };
+        assert!(!may_repeat(&text("w4 w5 w6 w7 w8 w9 w10")));
+        assert!(may_repeat(&text("w4 w5 w6 w7 w8 w9 w10 w11 w12 w13 w14 w15")));
     }
 
     #[test]
