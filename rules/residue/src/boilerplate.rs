@@ -46,8 +46,12 @@ pub(crate) fn phrases_at<'d>(
 ) -> impl Iterator<Item = Phrase> + use<'d> {
     let tokens = &document.tokens()[at..];
     let key = tokens[0].key;
+    let second = tokens.get(1).map_or(0, |token| token.key);
     let first = INDEX.partition_point(|row| row.key < key);
-    INDEX[first..].iter().take_while(move |row| row.key == key).filter_map(move |row| {
+    let rows = INDEX[first..].iter().take_while(move |row| row.key == key);
+    // Many a sentence begins with a first word of the list, hardly one goes on with the second.
+    let rows = rows.filter(move |row| row.second == 0 || row.second == second);
+    rows.filter_map(move |row| {
         let mut count = 0;
         for word in LIST[row.start as usize..row.end as usize].split(' ') {
             let token = tokens.get(count)?;
@@ -78,6 +82,8 @@ fn is_same(token: &str, word: &str) -> bool {
 struct Row {
     /// Of its first word.
     key: u32,
+    /// Of its second; 0 where it has none, or one that only its text tells.
+    second: u32,
     /// Where it starts in the list, in bytes.
     start: u32,
     /// Where its phrase ends there.
@@ -111,21 +117,18 @@ const fn count_rows(bytes: &[u8]) -> usize {
 
 const fn index() -> [Row; ROWS] {
     let bytes = LIST.as_bytes();
-    let mut rows = [Row { key: 0, start: 0, end: 0 }; ROWS];
+    let mut rows = [Row { key: 0, second: 0, start: 0, end: 0 }; ROWS];
     let (mut at, mut row) = (0, 0);
     while at < bytes.len() {
         if (at == 0 || bytes[at - 1] == b'\n') && bytes[at] != b'#' {
-            let mut end = at;
-            while bytes[end] != b' ' && bytes[end] != b'\t' {
-                end += 1;
-            }
-            let (word, _) = bytes.split_at(at).1.split_at(end - at);
-            let Ok(word) = str::from_utf8(word) else { panic!("a first word is not ASCII") };
-            let key = fold_key_of_ascii(word);
+            let (key, end) = key_of_word(bytes, at);
+            assert!(key != 0, "a first word is not ASCII");
+            let (second, mut end) =
+                if bytes[end] == b' ' { key_of_word(bytes, end + 1) } else { (0, end) };
             while bytes[end] != b'\t' {
                 end += 1;
             }
-            let new = Row { key, start: at as u32, end: end as u32 };
+            let new = Row { key, second, start: at as u32, end: end as u32 };
             // By key, and those of one key in the order of the list: into its place from behind.
             let mut place = row;
             while place > 0 && rows[place - 1].key > new.key {
@@ -138,6 +141,19 @@ const fn index() -> [Row; ROWS] {
         at += 1;
     }
     rows
+}
+
+/// The key of the word that begins at `at`, 0 where it is not ASCII, and where it ends.
+const fn key_of_word(bytes: &[u8], at: usize) -> (u32, usize) {
+    let mut end = at;
+    while bytes[end] != b' ' && bytes[end] != b'\t' {
+        end += 1;
+    }
+    let (word, _) = bytes.split_at(at).1.split_at(end - at);
+    match str::from_utf8(word) {
+        Ok(word) if word.is_ascii() => (fold_key_of_ascii(word), end),
+        _ => (0, end),
+    }
 }
 
 #[cfg(test)]

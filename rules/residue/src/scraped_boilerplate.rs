@@ -63,13 +63,13 @@ impl Rule for ScrapedBoilerplate {
     fn check(&self, cx: &Context<'_>, out: &mut Vec<Finding>) {
         let document = cx.document();
         for sentence in document.sentences() {
-            let (mut at, end) = (sentence.tokens.start as usize, sentence.tokens.end as usize);
-            while at < end {
-                let token = &document.tokens()[at];
-                // The filter first: it turns nearly every token away, and costs least.
-                let met = if may_begin(token, false)
-                    && (may_begin(token, true) || can_start(document, at))
-                {
+            let (mut from, end) = (sentence.tokens.start as usize, sentence.tokens.end as usize);
+            // The filter first: it turns nearly every token away, and costs least.
+            while let Some(next) =
+                document.tokens()[from..end].iter().position(|token| may_begin(token, false))
+            {
+                let at = from + next;
+                let met = if may_begin(&document.tokens()[at], true) || can_start(document, at) {
                     phrases_at(document, at)
                         .filter_map(|phrase| Some((span(document, at, end, phrase)?, phrase)))
                         .max_by_key(|(span, _)| span.end)
@@ -79,9 +79,9 @@ impl Rule for ScrapedBoilerplate {
                 match met.filter(|(span, _)| !is_quoted(document, *span)) {
                     Some((span, phrase)) => {
                         out.push(finding(document, span, phrase));
-                        at = document.tokens_in(span).end.max(at + 1);
+                        from = document.tokens_in(span).end.clamp(at + 1, end);
                     }
-                    None => at += 1,
+                    None => from = at + 1,
                 }
             }
         }
@@ -93,7 +93,7 @@ fn can_start(document: &Document<'_>, at: usize) -> bool {
     let token = &document.tokens()[at];
     let Some(before) = at.checked_sub(1).map(|i| &document.tokens()[i]) else { return true };
     // A line may begin in lower case, but within one only a capital tells.
-    document.text()[before.span.end as usize..token.span.start as usize].contains('\n')
+    document.text().as_bytes()[before.span.end as usize..token.span.start as usize].contains(&b'\n')
         || token.case != Case::Lower
             && matches!(
                 document.token_text(before),
