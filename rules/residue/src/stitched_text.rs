@@ -85,7 +85,7 @@ impl Rule for StitchedText {
         let words = cx.get::<KnownWords>();
         let topics = Topics::new(document, &statistics, &words);
         for (at, block) in topics.blocks.iter().enumerate() {
-            if !stands_alone(block) {
+            if !stands_alone(&topics, at, block) {
                 continue;
             }
             let Some([left, right, whole]) = topics.fit(at) else { continue };
@@ -103,11 +103,12 @@ impl Rule for StitchedText {
     }
 }
 
-fn stands_alone(block: &Block) -> bool {
-    block.shared == 0
-        && block.words >= WORDS
-        && block.names >= NAMES
-        && block.straddled >= STRADDLED
+fn stands_alone(topics: &Topics<'_>, at: usize, block: &Block) -> bool {
+    if block.shared > 0 || block.straddled < STRADDLED {
+        return false;
+    }
+    let (words, names) = topics.words_and_names(at);
+    words >= WORDS && names >= NAMES
 }
 
 #[cfg(test)]

@@ -16,6 +16,8 @@ const RARE: i32 = -430;
 const COMMON: i32 = -280;
 /// Blocks to each side that a block is compared with.
 const SIDE: usize = 4;
+/// A block must have two on each side.
+const LEAST_BLOCKS: usize = 5;
 
 /// A sum of word vectors; coordinates of 127 times a weight of a few hundred, for as many words as a text can have.
 type Sum = [i64; Vectors::DIMENSIONS];
@@ -25,10 +27,6 @@ type Sum = [i64; Vectors::DIMENSIONS];
 pub(crate) struct Block {
     /// In bytes.
     pub(crate) span: Span,
-    /// How many words it has.
-    pub(crate) words: usize,
-    /// How many names stand in it.
-    pub(crate) names: usize,
     /// How many names or rare words stand in it and elsewhere too.
     pub(crate) shared: usize,
     /// How many names or rare words stand before it and after it, but not in it.
@@ -50,24 +48,19 @@ impl<'d> Topics<'d> {
     ) -> Self {
         let words = Words { document, statistics, known };
         let tokens = blocks(document);
+        if tokens.len() < LEAST_BLOCKS {
+            return Self { blocks: Vec::new(), tokens, words };
+        }
         let mut blocks: Vec<Block> = Vec::with_capacity(tokens.len());
         // The uses of names and rare words: the key above the block.
-        let mut uses: Vec<u64> = Vec::with_capacity(document.tokens().len() / 4);
+        let mut uses: Vec<u64> = Vec::with_capacity(document.tokens().len() / 2);
         for range in &tokens {
             let all = &document.tokens()[range.clone()];
             let span = all[0].span.cover(all[all.len() - 1].span);
-            let mut block = Block { span, words: 0, names: 0, shared: 0, straddled: 0 };
-            for (i, (token, known)) in words.of(range.clone()).enumerate() {
-                if token.kind != TokenKind::Word {
-                    continue;
-                }
-                block.words += 1;
-                if let Some(kind) = words.kind(token, *known, i == 0) {
-                    block.names += usize::from(kind == Kind::Name);
-                    uses.push(u64::from(token.key) << 32 | blocks.len() as u64);
-                }
+            for (token, _) in words.telling(range.clone()) {
+                uses.push(u64::from(token.key) << 32 | blocks.len() as u64);
             }
-            blocks.push(block);
+            blocks.push(Block { span, shared: 0, straddled: 0 });
         }
         uses.sort_unstable();
         // How many words open and close a gap between two uses at each block; a block within it is straddled.
@@ -89,10 +82,18 @@ impl<'d> Topics<'d> {
         Self { blocks, tokens, words }
     }
 
+    /// How many words a block has, and how many names. Hardly a block is asked about, so they are counted when they are
+    /// wanted.
+    pub(crate) fn words_and_names(&self, block: usize) -> (usize, usize) {
+        let range = self.tokens[block].clone();
+        let words = self.words.of(range.clone()).filter(|(t, _)| t.kind == TokenKind::Word).count();
+        let names = self.words.telling(range).filter(|(_, kind)| *kind == Kind::Name).count();
+        (words, names)
+    }
+
     /// Cosines, in thousandths, of a block with what stands before it and after it, and of these with each other; `None`
     /// where two blocks do not stand on each side.
     pub(crate) fn fit(&self, block: usize) -> Option<[i32; 3]> {
-        // Hardly a block is asked about, so sums are made when they are wanted.
         let range = |from: usize, to: usize| {
             let mut sum = [0; Vectors::DIMENSIONS];
             for (token, known) in
@@ -102,7 +103,7 @@ impl<'d> Topics<'d> {
             }
             sum
         };
-        if block < 2 || block + 2 >= self.blocks.len() {
+        if block < LEAST_BLOCKS / 2 || block + LEAST_BLOCKS / 2 >= self.blocks.len() {
             return None;
         }
         let own = range(block, block + 1);
@@ -132,7 +133,7 @@ fn blocks(document: &Document<'_>) -> Vec<Range<usize>> {
     };
     let paragraphs = document.paragraphs().iter().map(|p| of_sentences(p.sentences.clone()));
     let paragraphs: Vec<Range<usize>> = paragraphs.filter(long).collect();
-    if paragraphs.len() >= 5 {
+    if paragraphs.len() >= LEAST_BLOCKS {
         return paragraphs;
     }
     let sentences = document.sentences().iter();
@@ -160,6 +161,16 @@ impl<'d> Words<'d> {
             return None;
         }
         Some(self.statistics.lexicon.log10_hundredths(word.id)).filter(|&log10| log10 <= COMMON)
+    }
+
+    /// The names and rare words among the tokens of a block.
+    fn telling(&self, tokens: Range<usize>) -> impl Iterator<Item = (&'d Token, Kind)> {
+        let (all, known) = (&self.document.tokens()[tokens.clone()], &self.known.all()[tokens]);
+        // Half of all words are told by their flags, without a look at the token.
+        let content = (0..all.len()).filter(|at| known[*at].flags.0 & WordFlags::FUNCTION == 0);
+        content
+            .filter(|at| all[*at].kind == TokenKind::Word)
+            .filter_map(|at| Some((&all[at], self.kind(&all[at], known[at], at == 0)?)))
     }
 
     /// What a word says of the topic.
