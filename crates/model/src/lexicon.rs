@@ -158,9 +158,11 @@ impl<'a> Lexicon<'a> {
     /// looked through before it is text.
     pub fn spelling_bytes(&self, id: WordId) -> &'a [u8] {
         let Some(row) = id.row().filter(|&row| row < self.lengths.len()) else { return &[] };
-        let before: usize =
-            self.lengths[row / BLOCK * BLOCK..row].iter().map(|&n| usize::from(n)).sum();
-        let start = u32_at(self.blocks, row / BLOCK * 4).unwrap_or(0) as usize + before;
+        // Sums of 63 bytes fit into 16 bits, of which the compiler adds many at once.
+        let before: u16 =
+            self.lengths[row / BLOCK * BLOCK..row].iter().map(|&n| u16::from(n)).sum();
+        let block = u32_at(self.blocks, row / BLOCK * 4).unwrap_or(0) as usize;
+        let start = block + usize::from(before);
         self.spellings.get(start..start + usize::from(self.lengths[row])).unwrap_or(&[])
     }
 
