@@ -8,8 +8,8 @@ use std::collections::{BTreeMap, HashSet};
 
 use unspin_lang::transfer_case;
 use unspin_lint::{Context, Finding, Fix, LogOdds, Rule, RuleMeta, Safety, Span, rule};
-use unspin_model::{Statistics, WordFlags, WordId};
-use unspin_text::{Document, TokenKind};
+use unspin_model::{Channel, Statistics, WordFlags, WordId};
+use unspin_text::{Document, Token, TokenKind};
 use unspin_words::{KnownWord, KnownWords, model};
 
 rule! {
@@ -67,6 +67,10 @@ const SHARE: i32 = -200;
 const EMISSION: i32 = 20;
 /// Expressions of one text; beyond, texts are lists, and what is left out is counted nowhere.
 const MOST: usize = 4_096;
+/// About as many odd pairs as a news text has.
+const FEW: usize = 16;
+/// As many as a long one has.
+const MANY: usize = 128;
 
 /// See the page in [`META`].
 pub(crate) struct TermDrift;
@@ -97,41 +101,42 @@ type Names = BTreeMap<[WordId; 2], Vec<Pair>>;
 struct Drift<'d> {
     document: &'d Document<'d>,
     statistics: &'d Statistics<'d>,
-    /// Fixed expressions that stand in the text, with their first pair.
-    fixed: BTreeMap<[WordId; 2], Pair>,
+    /// Fixed expressions that stand in the text: the first of each, by its words.
+    fixed: Vec<Pair>,
     /// Pairs that are seen nowhere and hold a word that may have been put in, the first of each, in order.
     odd: Vec<Pair>,
 }
 
 impl<'d> Drift<'d> {
     fn new(document: &'d Document<'_>, statistics: &'d Statistics<'d>, words: &KnownWords) -> Self {
-        let mut drift = Self { document, statistics, fixed: BTreeMap::new(), odd: Vec::new() };
-        let mut seen = HashSet::new();
-        for sentence in document.sentences() {
+        let [fixed, odd] = [(); 2].map(|()| Vec::with_capacity(FEW));
+        let mut drift = Self { document, statistics, fixed, odd };
+        let mut firsts = Words::with_room(MANY);
+        'text: for sentence in document.sentences() {
             let known = &words.all()[sentence.tokens.start as usize..sentence.tokens.end as usize];
-            let mut before: Option<(KnownWord, Span)> = None;
-            for (token, word) in document.sentence_tokens(sentence).iter().zip(known) {
-                // Anything between two words, be it a hyphen or a comma, makes them no pair.
-                let is_content = token.kind == TokenKind::Word && is_content(*word);
-                let this = is_content.then_some((*word, token.span));
-                if let (Some((first, from)), Some((second, to))) = (before, this)
-                    && token.spaced
-                    && drift.odd.len() < MOST
-                {
-                    drift.add([first, second], from.cover(to), &mut seen);
+            let tokens = document.sentence_tokens(sentence);
+            // Few words have a word that can be part of a term on both sides, so tokens are looked at last.
+            let mut before = false;
+            for (at, word) in known.iter().enumerate() {
+                let is_content = is_content(*word);
+                if before && is_content && stand_side_by_side(&tokens[at - 1], &tokens[at]) {
+                    if drift.odd.len() == MOST {
+                        break 'text;
+                    }
+                    let span = tokens[at - 1].span.cover(tokens[at].span);
+                    drift.add([known[at - 1], *word], span, &mut firsts);
                 }
-                before = this;
+                before = is_content;
             }
         }
+        // A sort that keeps the order of equals, so that the first of each stays.
+        drift.fixed.sort_by_key(|pair| pair.words);
+        drift.fixed.dedup_by_key(|pair| pair.words);
         drift
     }
 
-    fn add(
-        &mut self,
-        [first, second]: [KnownWord; 2],
-        span: Span,
-        seen: &mut HashSet<[WordId; 2]>,
-    ) {
+    /// Takes in a pair; `firsts` are the first words of the odd ones.
+    fn add(&mut self, [first, second]: [KnownWord; 2], span: Span, firsts: &mut Words) {
         // The counts of pairs lie far apart in memory, so what can be neither is told first.
         let may_be_fixed = may_be_fixed(first.flags, second.flags);
         let may_be_odd = self.is_put_in(first.id) || self.is_put_in(second.id);
@@ -141,23 +146,37 @@ impl<'d> Drift<'d> {
         let words = [first.id, second.id];
         match self.statistics.bigrams.log10_count(first.id, second.id) {
             Some(count) if may_be_fixed && is_frequent(self.statistics, words, count) => {
-                self.fixed.entry(words).or_insert(Pair { words, span });
+                self.fixed.push(Pair { words, span });
             }
-            None if may_be_odd && seen.insert(words) => self.odd.push(Pair { words, span }),
+            // A text has a handful of odd pairs, and seldom two that begin alike.
+            None if may_be_odd
+                && (firsts.insert(first.id) || self.odd.iter().all(|p| p.words != words)) =>
+            {
+                self.odd.push(Pair { words, span });
+            }
             _ => {}
         }
+    }
+
+    /// The first place of a fixed expression that stands in the text.
+    fn fixed(&self, words: [WordId; 2]) -> Option<&Pair> {
+        let at = self.fixed.binary_search_by_key(&words, |pair| pair.words).ok()?;
+        self.fixed.get(at)
     }
 
     fn report(&self, out: &mut Vec<Finding>) {
         let mut names = Names::new();
         self.by_the_text(&mut names);
         self.by_each_other(&mut names);
+        if names.is_empty() {
+            return;
+        }
         let mut drifts: Vec<([WordId; 2], Vec<Pair>)> = names.into_iter().collect();
         // A pair that fits two expressions is told of with the one that has more names.
         drifts.sort_by_key(|(term, pairs)| (std::cmp::Reverse(pairs.len()), pairs[0].span, *term));
         let mut told: HashSet<Span> = HashSet::new();
         for (term, pairs) in drifts {
-            let anchor = self.fixed.get(&term);
+            let anchor = self.fixed(term);
             let pairs: Vec<Pair> = pairs.into_iter().filter(|p| !told.contains(&p.span)).collect();
             if pairs.len() + usize::from(anchor.is_some()) < 2 {
                 continue;
@@ -169,9 +188,17 @@ impl<'d> Drift<'d> {
 
     /// Pairs that may stand for an expression that stands in the text itself.
     fn by_the_text(&self, names: &mut Names) {
-        let firsts = Words::of(self.fixed.keys().map(|[first, _]| *first));
-        let seconds = Words::of(self.fixed.keys().map(|[_, second]| *second));
-        let (mut starts, mut ends) = (Vec::new(), Vec::new());
+        if self.fixed.is_empty() {
+            return;
+        }
+        let [firsts, seconds] = [0, 1].map(|at| {
+            let mut words = Words::with_room(self.fixed.len());
+            for pair in &self.fixed {
+                words.insert(pair.words[at]);
+            }
+            words
+        });
+        let [mut starts, mut ends] = [(); 2].map(|()| Vec::with_capacity(Channel::USUAL + 1));
         for pair in &self.odd {
             let [first, second] = pair.words;
             self.expand(first, &firsts, &mut starts);
@@ -181,7 +208,7 @@ impl<'d> Drift<'d> {
             self.expand(second, &seconds, &mut ends);
             for &start in &starts {
                 for &end in &ends {
-                    if self.fixed.contains_key(&[start, end]) {
+                    if self.fixed([start, end]).is_some() {
                         names.entry([start, end]).or_default().push(*pair);
                     }
                 }
@@ -191,10 +218,20 @@ impl<'d> Drift<'d> {
 
     /// Pairs that share a word and may stand for one expression that does not stand in the text.
     fn by_each_other(&self, names: &mut Names) {
-        let mut standing: Vec<(WordId, &Pair)> = Vec::new();
+        let mut standing: Vec<(WordId, &Pair)> = Vec::with_capacity(4 * Channel::USUAL);
+        let mut met = Words::with_room(self.odd.len());
+        let mut again = Words::with_room(self.odd.len());
         for shared in [1, 0] {
+            met.clear();
+            again.clear();
+            for pair in &self.odd {
+                if !met.insert(pair.words[shared]) {
+                    again.insert(pair.words[shared]);
+                }
+            }
+            let is_shared = |pair: &&Pair| again.may_hold(pair.words[shared]);
             // Sorts that keep the order of equals, so that pairs stay in the order of the text.
-            let mut pairs: Vec<&Pair> = self.odd.iter().collect();
+            let mut pairs: Vec<&Pair> = self.odd.iter().filter(is_shared).collect();
             pairs.sort_by_key(|pair| pair.words[shared]);
             let groups = pairs.chunk_by(|a, b| a.words[shared] == b.words[shared]);
             for pairs in groups.filter(|pairs| pairs.len() > 1) {
@@ -209,7 +246,7 @@ impl<'d> Drift<'d> {
                 for pairs in originals.filter(|pairs| pairs.len() > 1) {
                     let original = pairs[0].0;
                     let term = if shared == 1 { [original, word] } else { [word, original] };
-                    if !self.fixed.contains_key(&term) && is_fixed(self.statistics, term) {
+                    if self.fixed(term).is_none() && is_fixed(self.statistics, term) {
                         names.entry(term).or_default().extend(pairs.iter().map(|(_, p)| **p));
                     }
                 }
@@ -231,10 +268,10 @@ impl<'d> Drift<'d> {
         let Statistics { lexicon, channel, .. } = *self.statistics;
         let form = move |id: WordId| lexicon.flags(id).0 & WordFlags::S_FORM;
         let own = form(word);
-        let is_put_in = self.is_put_in(word);
-        channel
-            .originals(word)
-            .take_while(move |original| is_put_in && original.log10_share >= SHARE)
+        let all = self.is_put_in(word).then(|| channel.originals(word));
+        all.into_iter()
+            .flatten()
+            .take_while(|original| original.log10_share >= SHARE)
             .map(|original| original.id)
             .filter(move |&id| wanted(id) && form(id) == own)
     }
@@ -278,6 +315,12 @@ fn is_content(word: KnownWord) -> bool {
     word.id.is_word() && word.flags.0 & (WordFlags::FUNCTION | WordFlags::ADVERB) == 0
 }
 
+/// Whether two tokens in a row are words with nothing but space between them: anything else, be it a hyphen or a comma,
+/// makes them no pair.
+fn stand_side_by_side(first: &Token, second: &Token) -> bool {
+    first.kind == TokenKind::Word && second.kind == TokenKind::Word && second.spaced
+}
+
 /// Whether a pair is a fixed expression that ends in a noun.
 fn is_fixed(statistics: &Statistics<'_>, words: [WordId; 2]) -> bool {
     let [first, second] = words;
@@ -306,17 +349,29 @@ fn is_frequent(statistics: &Statistics<'_>, [first, second]: [WordId; 2], count:
 struct Words(Vec<u64>);
 
 impl Words {
-    fn of(ids: impl ExactSizeIterator<Item = WordId>) -> Self {
-        let mut words = Self(vec![0; (ids.len() / 4 + 1).next_power_of_two()]);
-        for id in ids {
-            let (at, bit) = words.place(id);
-            words.0[at] |= bit;
-        }
-        words
+    /// A bit for every word there can be, in numbers of 64 bits.
+    const ALL: usize = 1 << 10;
+
+    /// 64 bits a word, so that hardly two share one.
+    fn with_room(words: usize) -> Self {
+        Self(vec![0; words.next_power_of_two().min(Self::ALL)])
+    }
+
+    fn clear(&mut self) {
+        self.0.fill(0);
+    }
+
+    /// Puts a word in; whether it was new for certain.
+    fn insert(&mut self, id: WordId) -> bool {
+        let (at, bit) = self.place(id);
+        let is_new = self.0[at] & bit == 0;
+        self.0[at] |= bit;
+        is_new
     }
 
     fn place(&self, id: WordId) -> (usize, u64) {
-        (id.index() / 64 % self.0.len(), 1 << (id.index() % 64))
+        // The length is a power of two.
+        ((id.index() / 64) & (self.0.len() - 1), 1 << (id.index() % 64))
     }
 
     fn may_hold(&self, id: WordId) -> bool {
