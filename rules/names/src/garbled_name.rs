@@ -1,5 +1,6 @@
 //! A word that is nearly a name.
 
+use std::cell::OnceCell;
 use std::sync::Arc;
 
 use serde::Deserialize;
@@ -9,9 +10,9 @@ use unspin_lint::{
 };
 use unspin_model::{Model, NameMatch, Vocabulary};
 use unspin_text::{Case, Document, Token, TokenKind};
-use unspin_words::model;
+use unspin_words::{KnownWords, model};
 
-use crate::document_names::{DocumentNames, Name};
+use crate::document_names::{DocumentNames, Name, NameLike};
 
 rule! {
     /// A word that English does not know stands where a name stood, one letter away from it.
@@ -97,6 +98,8 @@ mod weight {
 
 /// Slots for words that are known to be known: about as many as a news text has distinct uncommon words.
 const RECENT: usize = 256;
+/// Unknown words of a text for each of which all that looks like a name is looked at; more of them are asked of an index.
+const LOOKS: usize = 16;
 /// In a slot that holds no key; keys have 32 bits.
 const NO_KEY: u64 = u64::MAX;
 /// Fewer letters say too little. In bytes.
@@ -174,10 +177,15 @@ impl Rule for GarbledName {
         let document = cx.document();
         let model = model(cx);
         let vocabulary = model.vocabulary();
+        let words = cx.get::<KnownWords>();
+        let name_like = OnceCell::new();
+        let mut looks = LOOKS;
         // Texts repeat their uncommon words: most are answered by what was found for their key the last time.
         let mut known = [NO_KEY; RECENT];
-        for (at, token) in document.tokens().iter().enumerate() {
-            if token.kind != TokenKind::Word
+        for (at, (token, word)) in document.tokens().iter().zip(words.all()).enumerate() {
+            // What a dictionary says something of is known, and that takes no look-up.
+            if word.flags.0 != 0
+                || token.kind != TokenKind::Word
                 || !(SHORTEST..=LONGEST).contains(&token.span.len())
                 || vocabulary.is_common(token.key)
             {
@@ -195,7 +203,10 @@ impl Rule for GarbledName {
                 *recent = u64::from(token.key);
                 continue;
             }
-            if let Some(finding) = self.judge(cx, &model, at, token, word) {
+            let has_near = looks == 0
+                || name_like.get_or_init(|| NameLike::of(document)).may_hold_near(document, at);
+            looks = looks.saturating_sub(1);
+            if let Some(finding) = self.judge(cx, &model, at, token, has_near) {
                 out.push(finding);
             }
         }
@@ -209,20 +220,23 @@ impl GarbledName {
         model: &Model<'_>,
         at: usize,
         token: &Token,
-        word: &str,
+        has_near: bool,
     ) -> Option<Finding> {
         let document = cx.document();
+        let word = document.token_text(token);
         let base = match token.case {
             Case::Lower => weight::LOWER,
             Case::Title => weight::CAPITAL,
             _ => return None,
         };
-        let names = cx.get::<DocumentNames>();
-        if names.uses(token) >= 2 {
+        // Most texts have no name near a word that is unknown, and their names are not gathered.
+        let names = has_near.then(|| cx.get::<DocumentNames>());
+        if names.as_ref().is_some_and(|names| names.uses(token) >= 2) {
             return None;
         }
-        let in_document = names
-            .near(document, word, self.options.min_uses)
+        let near = names.as_ref().map(|n| n.near(document, word, self.options.min_uses));
+        let in_document = near
+            .unwrap_or_default()
             .into_iter()
             .filter(|name| !is_derived(word, name.text) && !is_contrast(at, name))
             .map(|name| (base + self.company(document, at, &name), name))
@@ -242,6 +256,9 @@ impl GarbledName {
                 n.distance == 1 && n.weight >= PROMINENT && !is_derived(word, n.name)
             };
             let name = near.iter().find(fits)?.name;
+            if cx.get::<DocumentNames>().uses(token) >= 2 {
+                return None;
+            }
             Some((
                 weight::GAZETTEER + self.name_company(document, at),
                 name,
@@ -388,6 +405,8 @@ mod tests {
     use unspin_lint::{RuleSet, page};
     use unspin_model::Model;
 
+    use super::{LONGEST, SHORTEST, is_known};
+
     #[test]
     fn grammar_and_accents_are_no_damage() {
         for (word, name) in
@@ -405,6 +424,17 @@ mod tests {
             assert!(vocabulary.is_common(unspin_text::fold_key(word)), "{word}");
         }
         assert!(!vocabulary.is_common(unspin_text::fold_key("diden")));
+    }
+
+    #[test]
+    fn every_word_that_has_flags_is_known() {
+        let model = Model::embedded();
+        let lexicon = model.statistics().expect("the embedded model has them").lexicon;
+        for id in lexicon.ids().filter(|id| lexicon.flags(*id).0 != 0) {
+            let word = lexicon.spelling(id);
+            let is_asked_about = (SHORTEST..=LONGEST).contains(&(word.len() as u32));
+            assert!(!is_asked_about || is_known(&model.vocabulary(), word), "{word}");
+        }
     }
 
     #[test]
