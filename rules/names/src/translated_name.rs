@@ -3,7 +3,7 @@
 use unspin_lint::{Context, Finding, Fix, LogOdds, Rule, RuleMeta, Safety, rule};
 use unspin_model::{Statistics, WordFlags};
 use unspin_text::{Case, Document, Span, Token, TokenKind, fold_key};
-use unspin_words::model;
+use unspin_words::{KnownWord, KnownWords, model};
 
 use crate::institutions::{Institution, holding, may_lead_to_a_name};
 
@@ -63,15 +63,17 @@ impl Rule for TranslatedName {
     fn check(&self, cx: &Context<'_>, out: &mut Vec<Finding>) {
         let Some(statistics) = model(cx).statistics() else { return };
         let document = cx.document();
+        let words = cx.get::<KnownWords>();
         let mut reported = 0;
         for (at, token) in document.tokens().iter().enumerate() {
-            if token.kind != TokenKind::Word
-                || token.case != Case::Title
+            if token.case != Case::Title
+                || token.kind != TokenKind::Word
                 || !may_lead_to_a_name(token.key)
             {
                 continue;
             }
-            let near = |(name, place): (Institution, usize)| garbled(document, at, name, place);
+            let near =
+                |(name, place): (Institution, usize)| garbled(document, &words, at, name, place);
             let best = holding(token.key)
                 .filter(|(name, _)| !name.only_rightful())
                 .filter_map(near)
@@ -96,8 +98,15 @@ struct Swap {
     word: &'static str,
 }
 
-/// The name around the token `at`, which is the word `place` of it, if exactly one content word is another.
-fn garbled(document: &Document<'_>, at: usize, name: Institution, place: usize) -> Option<Swap> {
+/// The name around the token `at`, which is the word `place` of it, if exactly one word is another that may have been
+/// put for it.
+fn garbled(
+    document: &Document<'_>,
+    words: &KnownWords,
+    at: usize,
+    name: Institution,
+    place: usize,
+) -> Option<Swap> {
     let first = at.checked_sub(place)?;
     let mut odd = None;
     for (offset, key) in name.keys().enumerate() {
@@ -108,14 +117,19 @@ fn garbled(document: &Document<'_>, at: usize, name: Institution, place: usize) 
         if token.key == key {
             continue;
         }
-        if odd.is_some() || token.case != Case::Title {
+        if odd.is_some() || token.case != Case::Title || !is_plain(words.all()[first + offset]) {
             return None;
         }
         odd = Some(offset);
     }
     let odd = odd?;
-    let word = name.words().nth(odd).filter(|word| !unspin_lang::is_function_word(word))?;
-    Some(Swap { name, first, odd: first + odd, word })
+    Some(Swap { name, first, odd: first + odd, word: name.words().nth(odd)? })
+}
+
+/// Whether a word is known, and not as a name: "Bush House" makes another name. Most capitalised words are turned away
+/// by this.
+fn is_plain(word: KnownWord) -> bool {
+    word.id.is_word() && word.flags.0 & WordFlags::NAME == 0
 }
 
 impl Swap {
@@ -132,11 +146,11 @@ impl Swap {
         else {
             return false;
         };
-        // "Bush House", "Finance Secretary": a name, or a word that names are made of, makes another name.
-        if lexicon.flags(odd).0 & WordFlags::NAME != 0
+        // "Finance Secretary": a word that names are made of makes another name.
+        if !statistics.channel.originals(odd).any(|o| o.id == original)
+            || unspin_lang::is_function_word(self.word)
             || holding(token.key).next().is_some()
             || same_lemma(document.token_text(token), self.word)
-            || !statistics.channel.originals(odd).any(|o| o.id == original)
         {
             return false;
         }
