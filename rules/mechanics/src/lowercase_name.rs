@@ -96,10 +96,21 @@ const CALENDAR: &[&str] = &[
     "tuesday",
     "wednesday",
 ];
+/// The keys of all these, and a filter before them.
+static KEYS: [u32; CALENDAR.len() + ABBREVIATIONS.len()] = {
+    let mut keys = [0; CALENDAR.len() + ABBREVIATIONS.len()];
+    let mut i = 0;
+    while i < keys.len() {
+        let (day, rest) = (i < CALENDAR.len(), i.wrapping_sub(CALENDAR.len()));
+        keys[i] = fold_key_of_ascii(if day { CALENDAR[i] } else { ABBREVIATIONS[rest].0 });
+        i += 1;
+    }
+    keys
+};
 static LISTED: KeyFilter = {
-    let (mut filter, mut i) = (KeyFilter::of(CALENDAR), 0);
-    while i < ABBREVIATIONS.len() {
-        filter = filter.with(fold_key_of_ascii(ABBREVIATIONS[i].0));
+    let (mut filter, mut i) = (KeyFilter::EMPTY, 0);
+    while i < KEYS.len() {
+        filter = filter.with(KEYS[i]);
         i += 1;
     }
     filter
@@ -127,17 +138,20 @@ impl Rule for LowercaseName {
             if !starts_with_capital(sentence.tokens()) {
                 continue;
             }
-            let known = &words.all()[sentence.range()];
-            for ((at, token), known) in sentence.range().zip(sentence.tokens()).zip(known).skip(1) {
-                if token.kind != TokenKind::Word
+            let inside = sentence.range().start + 1..sentence.range().end;
+            let (tokens, known) =
+                (&document.tokens()[inside.clone()], &words.all()[inside.clone()]);
+            for (at, (token, known)) in inside.zip(tokens.iter().zip(known)) {
+                if token.span.len() < SHORTEST
                     || token.case != Case::Lower
-                    || token.span.len() < SHORTEST
-                    || is_ordinary(*known) && !LISTED.may_hold(token.key)
+                    || token.kind != TokenKind::Word
+                    || is_ordinary(*known) && !may_be_listed(token.key)
                 {
                     continue;
                 }
                 let text = document.token_text(token);
-                if !is_listed(text) && !is_name(&model.vocabulary(), text)
+                let is_listed = may_be_listed(token.key) && is_listed(text);
+                if !is_listed && !is_name(&model.vocabulary(), text)
                     || sentence.is_in_compound(at)
                     || is_mark_of_address(&sentence, at)
                 {
@@ -166,6 +180,11 @@ fn starts_with_capital(tokens: &[Token]) -> bool {
 /// Whether the model knows the word, and not as one that is mostly capitalised. Most words are turned away by this.
 fn is_ordinary(word: KnownWord) -> bool {
     word.id.is_word() && word.flags.0 & WordFlags::NAME == 0
+}
+
+/// Whether [`is_listed`] may hold of the word with this key; of hardly any other.
+fn may_be_listed(key: u32) -> bool {
+    LISTED.may_hold(key) && KEYS.contains(&key)
 }
 
 /// Whether the word is an abbreviation that stands for a name, a day or a month.
