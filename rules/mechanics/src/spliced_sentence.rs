@@ -118,11 +118,16 @@ impl Rule for SplicedSentence {
                         .filter(|_| !spaces_commas.get_or_init(|| spaces_its_commas(document)))
                         .or_else(|| half_name(&paragraph, at))
                         .or_else(|| small_letter(&paragraph, lexicon.as_ref(), at)),
-                    TokenKind::Word if token.case == Case::Lower && WORDS.may_hold(token.key) => {
+                    // Most of these words neither touch what follows nor open a phrase, which is told first.
+                    TokenKind::Word
+                        if token.case == Case::Lower
+                            && WORDS.may_hold(token.key)
+                            && (paragraph.touches(at + 1) || opens_phrase(&paragraph, at)) =>
+                    {
                         stray_article(&paragraph, at)
                             .or_else(|| bare_verb(&paragraph, lexicon.as_ref(), at))
                     }
-                    _ => None,
+                    _ => continue,
                 };
                 if let Some(finding) = finding {
                     out.push(finding);
@@ -280,10 +285,14 @@ fn is_quoted(document: &Document<'_>, span: Span) -> bool {
     near.any(|q| q.kind != QuoteKind::Code && q.span.contains(span))
 }
 
+/// Whether a word may stand before token `at` after which no clause can end in it.
+fn opens_phrase(near: &Neighbours<'_>, at: usize) -> bool {
+    near.token(at.wrapping_sub(1)).is_some_and(|t| OPENING.may_hold(t.key))
+}
+
 /// "including from perform": a preposition that opens its phrase, and a word that is a bare verb and nothing else.
 fn bare_verb(near: &Neighbours<'_>, lexicon: Option<&Lexicon<'_>>, at: usize) -> Option<Finding> {
-    let opens = near.token(at.wrapping_sub(1)).is_some_and(|t| OPENING.may_hold(t.key));
-    if !opens {
+    if !opens_phrase(near, at) {
         return None;
     }
     let preposition = near.text(at);
