@@ -105,8 +105,8 @@ impl Rule for DamagedNumber {
     fn check(&self, cx: &Context<'_>, out: &mut Vec<Finding>) {
         for sentence in Neighbours::sentences(cx.document()) {
             // Every fault has a figure beside it, and most sentences have none.
-            let figures = sentence.range().filter(|at| sentence.kind_is(*at, TokenKind::Number));
-            for at in figures {
+            let tokens = sentence.range().zip(sentence.tokens());
+            for (at, _) in tokens.filter(|(_, token)| token.kind == TokenKind::Number) {
                 let fault = mixed_figure(&sentence, at)
                     .or_else(|| doubled_scale(&sentence, at))
                     .or_else(|| share_for_ordinal(&sentence, at))
