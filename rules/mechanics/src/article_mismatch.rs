@@ -8,7 +8,7 @@ use unspin_lang::article::{self, Article};
 use unspin_lang::{WordClass, word_class};
 use unspin_lint::{Context, Finding, Fix, LogOdds, Rule, RuleMeta, Safety, rule};
 use unspin_model::Vocabulary;
-use unspin_text::{Case, KeyFilter, TokenKind};
+use unspin_text::{Case, TokenKind, fold_key_of_ascii};
 use unspin_words::model;
 
 use crate::neighbours::Neighbours;
@@ -66,7 +66,8 @@ rule! {
 /// `min-confidence` above, a finding shows where the verdict calls the text reworded.
 const EVIDENCE: LogOdds = LogOdds::from_milli(500);
 
-static ARTICLES: KeyFilter = KeyFilter::of(&["a", "an"]);
+const A: u32 = fold_key_of_ascii("a");
+const AN: u32 = fold_key_of_ascii("an");
 
 /// See the page in [`META`].
 pub(crate) struct ArticleMismatch;
@@ -82,10 +83,11 @@ impl Rule for ArticleMismatch {
         let vocabulary = model.vocabulary();
         for sentence in Neighbours::sentences(document) {
             for (at, token) in sentence.range().zip(sentence.tokens()) {
-                if ARTICLES.may_hold(token.key)
+                if (token.key == A || token.key == AN)
                     && matches!(document.token_text(token), "a" | "A" | "an" | "An")
+                    && let Some(finding) = judge(&sentence, &vocabulary, at)
                 {
-                    out.extend(judge(&sentence, &vocabulary, at));
+                    out.push(finding);
                 }
             }
         }
@@ -95,20 +97,27 @@ impl Rule for ArticleMismatch {
 fn judge(near: &Neighbours<'_>, vocabulary: &Vocabulary<'_>, at: usize) -> Option<Finding> {
     let document = near.document();
     let token = near.token(at)?;
+    if near.touches(at + 1) || near.is_in_compound(at) {
+        return None;
+    }
     // "vitamin A is" and "Serie A": inside a sentence a capital is a letter, not an article.
-    let starts = matches!(near.text_before(at), "" | "\"" | "\u{201c}" | "(");
+    if token.case == Case::Title && !matches!(near.text_before(at), "" | "\"" | "\u{201c}" | "(") {
+        return None;
+    }
     // "a/k/a"
-    let joined = near.touches(at) && near.text_before(at) == "/" || near.text(at + 1) == "/";
-    if joined || near.is_in_compound(at) || token.case == Case::Title && !starts {
+    if near.touches(at) && near.text_before(at) == "/" {
         return None;
     }
-    let quoted = matches!(near.text(at + 1), "\"" | "\u{201c}" | "\u{2018}");
-    let mut next = at + 1 + usize::from(quoted);
-    if near.kind_is(next, TokenKind::Symbol) && near.touches(next + 1) {
-        next += 1;
-    }
-    if near.touches(at + 1) {
-        return None;
+    let mut next = at + 1;
+    if !near.kind_is(next, TokenKind::Word) {
+        let text = near.text(next);
+        if text == "/" {
+            return None;
+        }
+        next += usize::from(matches!(text, "\"" | "\u{201c}" | "\u{2018}"));
+        if near.kind_is(next, TokenKind::Symbol) && near.touches(next + 1) {
+            next += 1;
+        }
     }
     let first = near.token(next)?;
     let rest = &document.text()[first.span.start as usize..];
