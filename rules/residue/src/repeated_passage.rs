@@ -74,7 +74,7 @@ impl Rule for RepeatedPassage {
             return;
         }
         let words = words(document);
-        let repeats = repeats(&words);
+        let repeats = repeats(document.tokens(), &words);
         let mut times: HashMap<u32, u32> = HashMap::new();
         for repeat in &repeats {
             *times.entry(repeat.first).or_default() += 1;
@@ -86,17 +86,11 @@ impl Rule for RepeatedPassage {
             let [(opens, ends), (reopens, reends)] = passages.map(|p| borders(document, p));
             let told = repeat.len >= LONG || opens && reopens && (ends || reends);
             if told && passages.into_iter().all(|p| is_prose(document, p)) {
-                out.push(finding(document, span(first), span(second), repeat.len));
+                let tokens = document.tokens();
+                out.push(finding(document, span(tokens, first), span(tokens, second), repeat.len));
             }
         }
     }
-}
-
-/// A word of the text.
-#[derive(Clone, Copy)]
-struct Word {
-    key: u32,
-    span: Span,
 }
 
 /// A passage that stands twice: indices into the words.
@@ -106,12 +100,10 @@ struct Repeat {
     len: u32,
 }
 
-/// The words and numbers of a document.
-fn words(document: &Document<'_>) -> Vec<Word> {
-    let mut words = Vec::with_capacity(document.tokens().len());
-    let tokens = document.tokens().iter().filter(|token| is_counted(token.kind));
-    words.extend(tokens.map(|token| Word { key: token.key, span: token.span }));
-    words
+/// The words and numbers of a document, as indices of its tokens: of a large text there are many.
+fn words(document: &Document<'_>) -> Vec<u32> {
+    let tokens = document.tokens().iter().zip(0..);
+    tokens.filter(|(token, _)| is_counted(token.kind)).map(|(_, at)| at).collect()
 }
 
 fn is_counted(kind: TokenKind) -> bool {
@@ -193,14 +185,15 @@ impl Runs {
 }
 
 /// The hash of each run of [`WORDS`] words, in order: a polynomial, from which the word that is left behind is taken.
-fn hashes(words: &[Word]) -> impl Iterator<Item = u64> {
+fn hashes(tokens: &[Token], words: &[u32]) -> impl Iterator<Item = u64> {
     const LEADING: u64 = power(WORDS - 1);
-    let push = |hash: u64, word: &Word| hash.wrapping_mul(BASE).wrapping_add(u64::from(word.key));
+    let key = |word: u32| u64::from(tokens[word as usize].key);
+    let push = move |hash: u64, word: u32| hash.wrapping_mul(BASE).wrapping_add(key(word));
     let (opening, rest) = words.split_at(words.len().min(WORDS - 1));
-    let hash = opening.iter().fold(0, push);
-    words.iter().zip(rest).scan(hash, move |hash, (first, last)| {
+    let hash = opening.iter().copied().fold(0, push);
+    words.iter().zip(rest).scan(hash, move |hash, (&first, &last)| {
         let whole = push(*hash, last);
-        *hash = whole.wrapping_sub(u64::from(first.key).wrapping_mul(LEADING));
+        *hash = whole.wrapping_sub(key(first).wrapping_mul(LEADING));
         Some(whole)
     })
 }
@@ -216,8 +209,8 @@ struct Sieve {
 impl Sieve {
     /// Takes in hashes, about `count`.
     fn of(hashes: impl Iterator<Item = u64>, count: usize) -> Self {
-        // Some thirty bits a hash let a run in fifty through.
-        let bits = (count * 32).next_power_of_two().max(64);
+        // Some sixteen bits a hash let a run in twenty-five through.
+        let bits = (count * 16).next_power_of_two().max(64);
         let empty = vec![0_u64; bits / 64];
         let mut sieve =
             Self { once: empty.clone(), twice: empty, shift: u64::BITS - bits.trailing_zeros() };
@@ -242,24 +235,25 @@ impl Sieve {
     }
 }
 
-fn repeats(words: &[Word]) -> Vec<Repeat> {
+fn repeats(tokens: &[Token], words: &[u32]) -> Vec<Repeat> {
+    let key = |word: &u32| tokens[*word as usize].key;
     let mut repeats = Vec::new();
     if words.len() < 2 * WORDS {
         return repeats;
     }
-    let sieve = Sieve::of(hashes(words), words.len());
+    let sieve = Sieve::of(hashes(tokens, words), words.len());
     let mut met: HashMap<u64, u32> = HashMap::new();
     let mut free = 0;
-    for (at, hash) in hashes(words).enumerate().filter(|&(_, hash)| sieve.holds(hash)) {
+    for (at, hash) in hashes(tokens, words).enumerate().filter(|&(_, hash)| sieve.holds(hash)) {
         let first = *met.entry(hash).or_insert(at as u32) as usize;
         if at < free || first + WORDS > at {
             continue;
         }
         let pairs = words[first..at].iter().zip(&words[at..]);
-        let len = pairs.take_while(|(a, b)| a.key == b.key).count();
+        let len = pairs.take_while(|(a, b)| key(a) == key(b)).count();
         if len >= WORDS {
             free = at + len;
-            let distinct: HashSet<u32> = words[at..at + len].iter().map(|w| w.key).collect();
+            let distinct: HashSet<u32> = words[at..at + len].iter().map(key).collect();
             if distinct.len() >= DIFFERENT {
                 repeats.push(Repeat { first: first as u32, second: at as u32, len: len as u32 });
             }
@@ -269,13 +263,14 @@ fn repeats(words: &[Word]) -> Vec<Repeat> {
 }
 
 /// The span of a passage, which has a word at least.
-fn span(passage: &[Word]) -> Span {
-    passage[0].span.cover(passage[passage.len() - 1].span)
+fn span(tokens: &[Token], passage: &[u32]) -> Span {
+    let [first, last] = [passage[0], passage[passage.len() - 1]].map(|at| tokens[at as usize].span);
+    first.cover(last)
 }
 
 /// Whether a passage begins with its sentence, and whether it ends with one.
-fn borders(document: &Document<'_>, passage: &[Word]) -> (bool, bool) {
-    let span = span(passage);
+fn borders(document: &Document<'_>, passage: &[u32]) -> (bool, bool) {
+    let span = span(document.tokens(), passage);
     let tokens_around = |offset: u32| {
         let sentence = &document.sentences()[document.sentence_at(offset).unwrap_or(0)];
         document.sentence_tokens(sentence).iter().filter(|token| is_counted(token.kind))
@@ -289,9 +284,11 @@ fn borders(document: &Document<'_>, passage: &[Word]) -> (bool, bool) {
 }
 
 /// Whether a passage is narration, in lines of some length.
-fn is_prose(document: &Document<'_>, passage: &[Word]) -> bool {
-    let lines = document.slice(span(passage)).lines().filter(|line| !line.trim().is_empty());
-    let ends = [passage[0].span, passage[passage.len() - 1].span];
+fn is_prose(document: &Document<'_>, passage: &[u32]) -> bool {
+    let tokens = document.tokens();
+    let lines =
+        document.slice(span(tokens, passage)).lines().filter(|line| !line.trim().is_empty());
+    let ends = [passage[0], passage[passage.len() - 1]].map(|at| tokens[at as usize].span);
     passage.len() / lines.count().max(1) >= PROSE_LINE
         && ends.into_iter().all(|end| speech_around(document, end).is_none())
 }

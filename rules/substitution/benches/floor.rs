@@ -55,7 +55,7 @@ fn ranked(
     let mut values = Vec::new();
     let scored = (&rows, &scores[..]);
     ranking::pools(document, statistics, units, scored, &odd, &All, |pool| {
-        values.extend(pool.values)
+        values.extend(pool.values);
     });
     values
 }
@@ -63,7 +63,9 @@ fn ranked(
 fn look_up(statistics: &Statistics<'_>, pairs: &[(WordId, WordId)]) -> u32 {
     let mut sum = 0;
     for some in pairs.chunks(BLOCK) {
-        some.iter().for_each(|&(a, b)| statistics.bigrams.fetch(a, b));
+        for &(a, b) in some {
+            statistics.bigrams.fetch(a, b);
+        }
         sum += some.iter().map(|&(a, b)| u32::from(statistics.bigrams.code(a, b))).sum::<u32>();
     }
     sum

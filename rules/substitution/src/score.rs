@@ -75,7 +75,7 @@ impl Analysis for WordScores {
         if let [_] = sections[..] {
             return scoring.whole(&gate, units);
         }
-        scoring.by_sections(&gate, units, &sections, &passing)
+        scoring.by_sections(&gate, &units, &sections, &passing)
     }
 }
 
@@ -102,42 +102,44 @@ impl Scoring<'_> {
     }
 
     /// The same of a text that is too long to be looked at as one: each section that passed the screen as a text of its
-    /// own. Of the words those are kept that read as put in.
+    /// own. Of the units those of such sections are kept, and of the words those that read as put in.
     fn by_sections(
         &self,
         gate: &Gate<'_>,
-        units: Vec<Unit>,
+        units: &[Unit],
         sections: &[Range<usize>],
         passing: &[bool],
     ) -> WordScores {
         let document = self.cx.document();
         let is_prose = is_prose(document);
         let mut votes = Votes::new(gate, windows(document));
-        let (mut words, mut offers) = (Vec::new(), Vec::new());
+        let mut scores = WordScores { statistics: Some(self.statistics), ..WordScores::default() };
         for (section, passes) in sections.iter().zip(passing) {
             let here = &units[section.clone()];
             if *passes {
-                let (scored, offered) = self.section(here, &is_prose, false);
-                for word in scored {
-                    let word = ScoredWord { unit: section.start + word.unit, ..word };
-                    let at = start(document, &units, word.unit);
+                let (words, offers) = self.section(here, &is_prose, false);
+                let before = scores.units.len();
+                for word in words {
+                    let at = start(document, here, word.unit);
                     votes.add(at, word.score.milli(), word.occurrences);
                     if word.score >= ODD {
-                        words.push(word);
+                        scores.words.push(ScoredWord { unit: before + word.unit, ..word });
                     }
                 }
-                offers.extend(offered.into_iter().map(|o| o.moved(section.start)));
+                scores.offers.extend(offers.into_iter().map(|o| o.moved(before)));
+                scores.units.extend_from_slice(here);
             } else {
                 // The last one is the end of the section's last sentence, and the beginning of the next.
-                for unit in section.start..section.end - 1 {
-                    if units[unit].id.is_word() && is_prose[units[unit].token as usize] {
-                        votes.add(start(document, &units, unit), i32::MIN, 1);
+                for (at, unit) in here[..here.len() - 1].iter().enumerate() {
+                    if unit.id.is_word() && is_prose[unit.token as usize] {
+                        votes.add(start(document, here, at), i32::MIN, 1);
                     }
                 }
             }
         }
-        let (statistics, reading, odd) = (Some(self.statistics), votes.reading(), words.len());
-        WordScores { statistics, units, words, odd, offers, reading }
+        scores.odd = scores.words.len();
+        scores.reading = votes.reading();
+        scores
     }
 
     /// The words of a section, those that are no prose and those that the house accepts left out, and what may be put
