@@ -76,13 +76,13 @@ def environment(work):
 
 
 def machine():
-    """The processor and the number of its cores, as far as the system tells."""
+    """The processor, the number of its cores, and how many programs wanted one, as far as the system tells."""
     try:
         lines = Path("/proc/cpuinfo").read_text().splitlines()
         name = next(line.split(":", 1)[1].strip() for line in lines if line.startswith("model name"))
     except (OSError, StopIteration):
         name = platform.processor() or platform.machine()
-    return f"{os.cpu_count()} cores, {name}, {platform.system()}"
+    return f"{os.cpu_count()} cores, {name}, {platform.system()}, load average {os.getloadavg()[2]:.0f}"
 
 
 def measured(bench, tool, options, sets, articles, bait):

@@ -70,10 +70,10 @@ def mib(value):
 def short(results):
     """The table for the front page: one row a tool."""
     scored = any("articles" in figures for figures in results["tools"].values())
-    head = ["", "start-up, s", "MB/s", "memory, MiB", *(["recall", "precision"] if scored else []), "per 10,000 clean words"]
+    head = ["", "start-up, CPU s", "MB/s", "memory, MiB", *(["recall", "precision"] if scored else []), "per 10,000 clean words"]
     lines = []
     for name, figures in works(results):
-        row = [f"{name} {figures['version']}", number(figures["start_up"]["wall"]), number(rate(finished(figures, "folder")))]
+        row = [f"{name} {figures['version']}", number(figures["start_up"]["cpu"]), number(rate(finished(figures, "folder")))]
         row.append(mib(peak(figures)))
         if scored:
             row += [share(figures["articles"]["recall"]), share(figures["articles"]["precision"])]
