@@ -247,6 +247,6 @@ fn settings_that_are_linked_to_nowhere_are_told() {
     std::os::unix::fs::symlink("gone.toml", folder.path().join("lint.toml")).unwrap();
     let got = run(folder.path(), &["check", "--format", "concise", "a.txt"], b"");
     finds_withinside(&got, "a.txt");
-    assert!(got.stderr.contains("lint.toml: error: no such file"), "{}", got.stderr);
+    assert!(got.stderr.contains("lint.toml: error: there is no such file"), "{}", got.stderr);
     assert_eq!(got.code, 2);
 }

@@ -127,17 +127,20 @@ fn complain(error: &anyhow::Error) {
 
 /// Prints what people read.
 fn print(text: &[u8]) -> anyhow::Result<u8> {
-    put(text, true)
+    let text = String::from_utf8_lossy(text);
+    let mut lines: Vec<_> = text.split('\n').map(printable).collect();
+    let last = lines.pop().unwrap_or_default();
+    let lines = lines.iter().map(|line| format!("{line}\n")).collect::<String>();
+    put((lines + &last).as_bytes())
 }
 
 /// Prints what programs may read, which is as it is unless a terminal would obey it.
 fn print_exact(text: &[u8]) -> anyhow::Result<u8> {
-    put(text, io::stdout().is_terminal())
+    if io::stdout().is_terminal() { put(&shown(text)) } else { put(text) }
 }
 
-fn put(text: &[u8], for_people: bool) -> anyhow::Result<u8> {
-    let text = if for_people { shown(text) } else { Cow::Borrowed(text) };
-    match io::stdout().write_all(&text) {
+fn put(text: &[u8]) -> anyhow::Result<u8> {
+    match io::stdout().write_all(text) {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error.into()),
         _ => Ok(CLEAN),
     }

@@ -143,10 +143,8 @@ impl Shelf for Files {
 
     fn plugin(&mut self, path: &Path) -> Result<Vec<u8>, String> {
         let path = walk::absolute(path);
-        let bytes = match self.untrusted {
-            true => Err(UNTRUSTED.to_owned()),
-            false => read::named(&path, LARGEST),
-        };
+        let bytes =
+            if self.untrusted { Err(UNTRUSTED.to_owned()) } else { read::named(&path, LARGEST) };
         let refuse = |why| format!("cannot use the plugin {}: {why}", shown(&path).display());
         let bytes = bytes.map_err(refuse)?;
         self.taken.push(*blake3::hash(&bytes).as_bytes());

@@ -18,7 +18,7 @@ fn frames_that_lie_end_the_server_and_nothing_of_them_is_told() {
         ("Content-Length: 200000000000\r\n\r\n{}".to_owned(), "more than 256 MiB"),
         ("Content-Length: -1\r\n\r\n{}".to_owned(), "no number"),
         ("Content-Length: 1\r\n".repeat(1_000), "too long"),
-        ("s".repeat(100_000), "too long"),
+        ("s".repeat(20_000), "too long"),
         ("s3cr3t\n".to_owned(), "does not end as one"),
         ("s3cr3t\r\n\r\n".to_owned(), "malformed"),
         ("A: b\r\n\r\n{}".to_owned(), "no length"),
