@@ -20,6 +20,7 @@ mod policy;
 mod pull_request;
 mod readme;
 mod recipes;
+mod security;
 mod settings;
 mod silent;
 mod suppression;
