@@ -187,11 +187,15 @@ fn members(path: &str, value: &Value, out: &mut BTreeSet<String>) {
         Value::Number(_) => "number",
         Value::String(_) => "text",
         Value::Array(items) => {
-            items.iter().for_each(|item| members(&format!("{path}[]"), item, out));
+            for item in items {
+                members(&format!("{path}[]"), item, out);
+            }
             "list"
         }
         Value::Object(all) => {
-            all.iter().for_each(|(key, value)| members(&format!("{path}.{key}"), value, out));
+            for (key, value) in all {
+                members(&format!("{path}.{key}"), value, out);
+            }
             "object"
         }
     };
