@@ -34,14 +34,11 @@ pub fn speech_around<'d>(document: &'d Document<'_>, span: Span) -> Option<&'d Q
 /// [`speech_around`] takes for speech. An edit of such a span changes what somebody said. O(log n).
 pub fn touches_speech(document: &Document<'_>, span: Span) -> bool {
     let quotations = document.quotations();
-    let before = quotations.partition_point(|q| q.span.start < span.end.max(span.start + 1));
-    let touching = |q: &&Quotation| {
-        // What is put before a quotation or after it is not in it.
-        let inserts = span.start == span.end && q.span.start == span.start;
-        q.span.start < span.end.max(span.start + 1) && span.start < q.span.end && !inserts
-    };
+    // What is put right before a quotation, or right after it, is not in it.
+    let before = quotations.partition_point(|q| q.span.start < span.end);
     let near = quotations[..before].iter().rev().take(NEAR);
-    near.filter(touching).any(|q| is_attributed(q) || is_speech(document, q))
+    let mut touching = near.filter(|q| span.start < q.span.end);
+    touching.any(|q| is_attributed(q) || is_speech(document, q))
 }
 
 /// Whether it is somebody's words by what stands around it.
@@ -101,11 +98,28 @@ mod tests {
             ),
             ("He said \"she told us that \u{2018}roads are mended\u{2019} now\".", Some("all")),
             ("He said: `mend all of the roads now`.", None),
+            // Nobody knows where one that is never closed would end.
+            ("The law is meant \"to mend all of the roads and bridges there are soon.", None),
         ] {
             let found = speech(text);
             match expected {
                 Some("all") => assert!(found.is_some_and(|q| q.starts_with('"')), "{text}"),
                 _ => assert_eq!(found.as_deref(), expected, "{text}"),
+            }
+        }
+    }
+
+    #[test]
+    fn one_quotation_is_touched_by_what_shares_a_byte_with_it_or_is_put_inside() {
+        let text = "He said \"we wait for the boat\" at noon.";
+        let document = Document::new(text.as_bytes());
+        let (open, close) = (8, 30);
+        assert_eq!(&text[open as usize..close as usize], "\"we wait for the boat\"");
+        for start in 0..text.len() as u32 {
+            for end in start..=text.len() as u32 {
+                let is_inside = start < close && end > open;
+                let touched = touches_speech(&document, Span::new(start, end));
+                assert_eq!(touched, is_inside, "{start}..{end}");
             }
         }
     }
