@@ -330,4 +330,8 @@ mod earlier_tests;
 #[cfg(test)]
 mod house_tests;
 #[cfg(test)]
+mod order_tests;
+#[cfg(test)]
+mod properties;
+#[cfg(test)]
 mod tests;

@@ -281,3 +281,6 @@ mod tests {
         assert_ne!(one.fingerprint(), other.fingerprint());
     }
 }
+
+#[cfg(test)]
+mod properties;

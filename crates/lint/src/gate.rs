@@ -210,6 +210,10 @@ mod tests {
         Sourced { value, origin }
     }
 
+    fn placed<T>(value: T, origin: Origin) -> Option<Sourced<T>> {
+        Some(Sourced { value, origin })
+    }
+
     fn line(gate: &Gate, said: &Diagnosis) -> Option<String> {
         gate.judge(said, None).map(|decision| decision.line)
     }
@@ -278,5 +282,89 @@ mod tests {
         assert_eq!(line(&of("odd"), &text).as_deref(), Some("rules = [\"even\", \"odd\"]"));
         assert!(line(&of("tests"), &text).is_some());
         assert_eq!(line(&of("other"), &text), None);
+    }
+
+    #[test]
+    fn the_first_line_that_is_reached_is_told_with_its_place_and_why() {
+        let origin = |start| Origin { file: 0, span: Span::new(start, start), in_override: false };
+        let at = |start| Some(origin(start));
+        let mut gate = Gate {
+            severity: placed(Severity::Error, origin(1)),
+            verdict: placed(Level::Reworded, origin(2)),
+            findings: placed(1, origin(3)),
+            density: placed(0.5, origin(4)),
+            rules: placed(vec!["odd".to_owned()], origin(5)),
+        };
+        let lines = [
+            ("severity = \"error\"", "1 finding of severity error or above"),
+            ("verdict = \"reworded\"", "the verdict is reworded"),
+            ("findings = 1", "1 finding"),
+            ("density = 0.5", "1 finding in 100 words"),
+            ("rules = [\"odd\"]", "1 finding of them, the first of odd"),
+        ];
+        let written: Vec<_> = gate.lines();
+        let expected: Vec<_> = lines
+            .iter()
+            .zip(1..)
+            .map(|((line, _), start)| ((*line).to_owned(), at(start)))
+            .collect();
+        assert_eq!(written, expected);
+        let text = said(1, Severity::Error, 100, Level::Reworded);
+        for (nth, (line, why)) in lines.iter().enumerate() {
+            let decision = gate.judge(&text, None).unwrap();
+            assert_eq!((decision.line.as_str(), decision.why.as_str()), (*line, *why));
+            assert_eq!(decision.origin, at(nth as u32 + 1));
+            match nth {
+                0 => gate.severity = placed(Severity::Off, origin(1)),
+                1 => gate.verdict = None,
+                2 => gate.findings = None,
+                3 => gate.density = None,
+                _ => gate.rules = None,
+            }
+        }
+        assert_eq!(gate.judge(&text, None), None);
+        assert_eq!(gate.lines(), [("severity = \"never\"".to_owned(), at(1))]);
+        assert_eq!(Gate::default().lines(), [("severity = \"warning\"".to_owned(), None)]);
+    }
+
+    #[test]
+    fn a_stronger_policy_replaces_the_lines_that_it_has_and_no_others() {
+        let weak = Gate {
+            severity: Some(set(Severity::Info)),
+            verdict: Some(set(Level::Doubtful)),
+            findings: Some(set(3)),
+            density: Some(set(2.0)),
+            rules: Some(set(vec!["odd".to_owned()])),
+        };
+        let strong = Gate {
+            severity: Some(set(Severity::Error)),
+            verdict: Some(set(Level::Reworded)),
+            findings: Some(set(9)),
+            density: Some(set(4.0)),
+            rules: Some(set(vec!["even".to_owned()])),
+        };
+        let merged = |mut gate: Gate, over: &Gate| {
+            gate.merge(over);
+            gate
+        };
+        assert_eq!(merged(weak.clone(), &strong), strong);
+        assert_eq!(merged(weak.clone(), &Gate::default()), weak);
+        let one = Gate { findings: Some(set(9)), ..Gate::default() };
+        assert_eq!(merged(weak.clone(), &one), Gate { findings: Some(set(9)), ..weak });
+    }
+
+    #[test]
+    fn a_text_whose_verdict_is_unknown_is_no_worse_than_any() {
+        let gate = Gate {
+            severity: Some(set(Severity::Off)),
+            verdict: Some(set(Level::Doubtful)),
+            ..Gate::default()
+        };
+        let of = |level| said(0, Severity::Info, 100, level);
+        assert!(gate.judge(&of(Level::Doubtful), Some(Level::Unknown)).is_some());
+        assert_eq!(gate.judge(&of(Level::Doubtful), Some(Level::Reworded)), None);
+        let mut settings = of(Level::Reworded);
+        settings.verdict = None;
+        assert_eq!(gate.judge(&settings, None), None, "what is no prose has none");
     }
 }

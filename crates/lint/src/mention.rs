@@ -137,3 +137,6 @@ fn is_explained(document: &Document<'_>, finding: &Finding) -> bool {
             })
     })
 }
+
+#[cfg(test)]
+mod tests;

@@ -375,6 +375,8 @@ impl<'t> Fences<'t> {
 }
 
 #[cfg(test)]
+mod curtain_tests;
+#[cfg(test)]
 mod tests {
     use super::*;
 

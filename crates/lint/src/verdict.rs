@@ -435,3 +435,6 @@ fn weigh(marks: &[Mark]) -> LogOdds {
     }
     sum
 }
+
+#[cfg(test)]
+mod tests;
