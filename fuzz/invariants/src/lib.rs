@@ -7,11 +7,22 @@
 
 #![deny(missing_docs)]
 
+mod choices;
+mod compressed;
+mod container;
+mod pack;
 mod sound_document;
+mod told;
 
+pub mod csv;
+pub mod docx;
+pub mod gzip;
 pub mod html;
+pub mod json_lines;
 pub mod markdown;
 pub mod text;
+pub mod xml;
+pub mod zstd;
 
 /// A check by its name, which is that of its target and of the folder of its seeds.
 #[derive(Clone, Copy, Debug)]
@@ -29,4 +40,4 @@ macro_rules! checks {
     };
 }
 
-checks!(html, markdown, text);
+checks!(csv, docx, gzip, html, json_lines, markdown, text, xml, zstd);

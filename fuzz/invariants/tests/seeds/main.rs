@@ -77,7 +77,13 @@ macro_rules! runs {
 }
 
 runs! {
+    csv: 300,
+    docx: 300,
+    gzip: 300,
     html: 300,
+    json_lines: 300,
     markdown: 300,
     text: 300,
+    xml: 300,
+    zstd: 300,
 }
