@@ -348,10 +348,9 @@ mod tests {
     }
 
     #[test]
-    fn long_texts_that_repeat_one_word_take_no_long_time() {
+    fn a_long_text_of_one_word_is_read_in_linear_time() {
+        // It would not end if each place were compared with all others.
         let text = "row ".repeat(200_000);
-        let start = std::time::Instant::now();
         assert_eq!(found(&text), 0);
-        assert!(start.elapsed().as_secs() < 20);
     }
 }
