@@ -81,6 +81,8 @@ pub(crate) struct Extract {
     pub(crate) comments: Vec<Comment>,
     /// Of the text, in order and disjoint: what is one token, whatever stands in it.
     pub(crate) opaque: Vec<Span>,
+    /// Of the source, by their start: links whose text says where they lead, so that it must stay.
+    pub(crate) labels: Vec<Span>,
     /// Of the text, in order and disjoint: what the format marks as quoted.
     pub(crate) quoted: Vec<Span>,
 }

@@ -85,6 +85,7 @@ impl Document<'_> {
                 pieces: vec![Piece { text: 0, source: whole }],
                 regions: regions.collect(),
                 comments: Vec::new(),
+                labels: Vec::new(),
                 len: whole.end,
             })
         });

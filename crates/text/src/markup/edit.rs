@@ -12,6 +12,8 @@ use crate::{Roles, Span};
 
 /// Bytes looked at to tell whether an edit stands at the beginning of a line.
 const LINE_LOOK: usize = 64;
+/// Bytes looked at to tell whether an edit goes on with the name of a character reference; the longest has 32.
+const NAME_LOOK: usize = 40;
 
 impl Prose<'_> {
     /// The edit of the source that replaces `span` of `prose` by `text`, or `None` if there is none that leaves the
@@ -31,6 +33,13 @@ impl Prose<'_> {
             narrowed
         };
         let source = self.in_source(span);
+        if self.parts_a_reference(span) {
+            return None;
+        }
+        if self.labels.iter().any(|label| label.overlaps(source)) || self.would_go_on(source.start)
+        {
+            return None;
+        }
         if self.markup == Markup::Markdown && !self.keeps_marks(source, text) {
             return None;
         }
@@ -55,6 +64,27 @@ impl Prose<'_> {
             at = piece.source.end;
         }
         true
+    }
+
+    /// Whether the span begins or ends inside what a reference stands for, which can only be replaced whole.
+    fn parts_a_reference(&self, span: Span) -> bool {
+        let parts = |at: u32| {
+            let piece = self.piece_at(at).filter(|piece| !self.is_verbatim(*piece));
+            piece.is_some_and(|piece| self.pieces[piece].text < at && at < self.text_end(piece))
+        };
+        parts(span.start) || parts(span.end)
+    }
+
+    /// Whether what stands before `at` is text only for want of what follows it: a `<` that opens no tag, an `&` that
+    /// begins no reference, a backslash that escapes nothing.
+    fn would_go_on(&self, at: u32) -> bool {
+        let before = &self.source.as_bytes()[..at as usize];
+        let opens = before.strip_suffix(b"/").or(before.strip_suffix(b"!"));
+        let opens = opens.or(before.strip_suffix(b"?")).unwrap_or(before).ends_with(b"<");
+        let is_name = |byte: &&u8| byte.is_ascii_alphanumeric() || **byte == b'#';
+        let refers = before.iter().rev().take(NAME_LOOK).find(|byte| !is_name(byte)) == Some(&b'&');
+        let escapes = self.markup == Markup::Markdown && before.ends_with(b"\\");
+        opens || refers || escapes
     }
 
     /// Whether delimiters of Markdown beside the edit still open and close after it. They do so by the characters that

@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 
 use crate::Span;
 use crate::markup::html::{Attributes, Layout, Nesting, scan};
@@ -26,12 +26,14 @@ pub(crate) fn extract(source: &str) -> Extract {
         depths: Vec::new(),
         html: None,
         image: None,
+        labels: Vec::new(),
         read: start as u32,
     };
     for (event, range) in Parser::new_ext(&source[start..], options).into_offset_iter() {
         reader.event(&event, range.start + start..range.end + start);
     }
-    reader.nesting.finish().into_builder().finish()
+    let labels = reader.labels;
+    Extract { labels, ..reader.nesting.finish().into_builder().finish() }
 }
 
 struct Reader<'s> {
@@ -42,6 +44,8 @@ struct Reader<'s> {
     /// The HTML block at hand, and whether its lines lie side by side.
     html: Option<(Span, bool)>,
     image: Option<Image>,
+    /// See [`Extract::labels`].
+    labels: Vec<Span>,
     /// Where the text before ended.
     read: u32,
 }
@@ -78,6 +82,11 @@ impl Reader<'_> {
 
     fn start(&mut self, tag: &Tag<'_>, span: Span) {
         self.read = span.start;
+        if let Tag::Link { link_type, .. } | Tag::Image { link_type, .. } = tag
+            && !matches!(link_type, LinkType::Inline | LinkType::Reference)
+        {
+            self.labels.push(span);
+        }
         let name = match tag {
             Tag::Paragraph => "p",
             Tag::Heading { .. } => "h1",

@@ -24,6 +24,8 @@ pub(crate) struct Prose<'a> {
     pub(crate) pieces: Vec<Piece>,
     pub(crate) regions: Vec<Region>,
     pub(crate) comments: Vec<Comment>,
+    /// See [`Extract::labels`].
+    pub(crate) labels: Vec<Span>,
     /// Bytes of the prose.
     pub(crate) len: u32,
 }
@@ -37,6 +39,7 @@ impl<'a> Prose<'a> {
             pieces: std::mem::take(&mut extract.pieces),
             regions: std::mem::take(&mut extract.regions),
             comments: std::mem::take(&mut extract.comments),
+            labels: std::mem::take(&mut extract.labels),
             len: extract.text.len() as u32,
         }
     }
@@ -50,7 +53,7 @@ impl<'a> Prose<'a> {
         self.pieces.get(piece + 1).map_or(self.len, |next| next.text)
     }
 
-    fn is_verbatim(&self, piece: usize) -> bool {
+    pub(crate) fn is_verbatim(&self, piece: usize) -> bool {
         self.pieces[piece].source.len() == self.text_end(piece) - self.pieces[piece].text
     }
 

@@ -164,6 +164,21 @@ fn an_edit_never_touches_markup() {
     assert_eq!(html("<p>one<p>two", "one\n\ntwo", "three"), None);
     assert_eq!(html("one<br>two", "one\ntwo", "three"), None);
     assert_eq!(html("<img alt='it is'>", "it is", "it's").unwrap(), "<img alt='it&#39;s'>");
+    assert_eq!(html("5 <\u{e9}a> b", "\u{e9}a", "b"), None, "it would open a tag");
+    assert_eq!(
+        html("a</>b c", "b", "d").unwrap(),
+        "a</>d c",
+        "an end tag without a name is nothing"
+    );
+    assert_eq!(html("a &nGt; b", "\u{226b}", "d"), None, "one reference, two characters");
+    assert_eq!(html("a &odd; b", "odd", "lt"), None, "it would be a reference");
+    assert_eq!(md("a \\b c", "b", "*"), None, "it would be escaped");
+    let links = "[bad] [bad][] [bad][a] [bad](b)\n\n[bad]: c\n[a]: d";
+    assert_eq!(md(links, "bad", "good"), None, "the text says where the link leads");
+    let third = "[bad][a] [bad](b) [bad]\n\n[a]: d";
+    assert_eq!(md(third, "bad bad", "good good"), None);
+    assert_eq!(md("[bad][a]\n\n[a]: d", "bad", "good").unwrap(), "[good][a]\n\n[a]: d");
+    assert_eq!(md("[bad] word", "bad", "good").unwrap(), "[good] word");
     assert_eq!(md("a **bad** word", "bad", "good").unwrap(), "a **good** word");
     assert_eq!(md("a **bad** word", "bad", ""), None);
     assert_eq!(md("a *bad word*", "bad ", ""), None);

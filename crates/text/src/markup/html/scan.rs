@@ -53,14 +53,21 @@ struct Scan<'s, 'n, T> {
     attributes: Attributes,
 }
 
+/// Whether bytes are told of by no event: end tags without a name, and the second byte of a line end.
+fn is_passed_over(mut bytes: &[u8]) -> bool {
+    while let Some(rest) = bytes.strip_prefix(b"</>") {
+        bytes = rest;
+    }
+    matches!(bytes, b"" | b"\n")
+}
+
 impl<T: Target> Scan<'_, '_, T> {
     /// The bytes that `chunk` stands for, and whether they are the same.
     fn place(&mut self, chunk: &[u8]) -> (Span, bool) {
         let bytes = self.source.as_bytes();
         let end = self.at.min(bytes.len());
         let own = end.checked_sub(chunk.len()).filter(|start| *start >= self.written);
-        // Nothing but the second byte of a line end is ever passed over.
-        let own = own.filter(|start| matches!(&bytes[self.written..*start], b"" | b"\n"));
+        let own = own.filter(|start| is_passed_over(&bytes[self.written..*start]));
         let own = own.filter(|start| &bytes[*start..end] == chunk);
         let start = own.unwrap_or(self.written.min(end));
         self.written = end;
