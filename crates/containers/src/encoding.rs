@@ -94,8 +94,10 @@ impl Read for Transcoder<'_> {
             self.input.consume(read);
             self.consumed += read as u64;
             match result {
-                DecoderResult::Malformed(..) => {
-                    let place = format!("near byte {}", self.consumed);
+                DecoderResult::Malformed(bad, after) => {
+                    // Where they begin, however much of what follows was there to be read.
+                    let back = u64::from(bad) + u64::from(after);
+                    let place = format!("near byte {}", self.consumed.saturating_sub(back));
                     return Err(Error::NotEncoded { place, encoding: self.name }.into());
                 }
                 DecoderResult::InputEmpty => self.done = is_last,
@@ -140,6 +142,6 @@ mod tests {
         let expected = "the encoding `x-\\u{1b}klingon` cannot be read: save the file as UTF-8";
         assert_eq!(error.to_string(), expected);
         let error = read(b"\xff\xfea\0\x00\xd8b\0", Declares::Nothing).unwrap_err();
-        assert!(error.to_string().contains("not UTF-16LE"), "{error}");
+        assert!(error.to_string().contains("near byte 4: bytes that are not UTF-16LE"), "{error}");
     }
 }
