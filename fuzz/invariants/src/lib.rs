@@ -10,17 +10,30 @@
 mod choices;
 mod compressed;
 mod container;
+mod damage;
+mod findings;
 mod pack;
+mod problems;
 mod sound_document;
 mod told;
 
+pub mod baseline;
 pub mod csv;
 pub mod docx;
 pub mod gzip;
 pub mod html;
 pub mod json_lines;
+pub mod lint_toml;
+pub mod linter;
+pub mod lsp;
 pub mod markdown;
+pub mod model;
+pub mod pack_table;
+pub mod packs;
+pub mod plugin_module;
+pub mod plugin_output;
 pub mod text;
+pub mod writing;
 pub mod xml;
 pub mod zstd;
 
@@ -40,4 +53,24 @@ macro_rules! checks {
     };
 }
 
-checks!(csv, docx, gzip, html, json_lines, markdown, text, xml, zstd);
+checks!(
+    baseline,
+    csv,
+    docx,
+    gzip,
+    html,
+    json_lines,
+    lint_toml,
+    linter,
+    lsp,
+    markdown,
+    model,
+    pack_table,
+    packs,
+    plugin_module,
+    plugin_output,
+    text,
+    writing,
+    xml,
+    zstd,
+);

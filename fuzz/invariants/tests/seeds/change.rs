@@ -6,7 +6,8 @@ pub(crate) struct Lot(u64);
 impl Lot {
     /// A series of its own for each name and number.
     pub(crate) fn new(name: &str, number: usize) -> Self {
-        let seed = name.bytes().fold(number as u64, |sum, byte| sum * 31 + u64::from(byte));
+        let mix = |sum: u64, byte: u8| sum.wrapping_mul(31).wrapping_add(u64::from(byte));
+        let seed = name.bytes().fold(number as u64, mix);
         let mut lot = Self(seed);
         lot.below(1);
         lot

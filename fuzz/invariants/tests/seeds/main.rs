@@ -77,13 +77,23 @@ macro_rules! runs {
 }
 
 runs! {
+    baseline: 300,
     csv: 300,
     docx: 300,
     gzip: 300,
     html: 300,
     json_lines: 300,
+    lint_toml: 100,
+    linter: 40,
+    lsp: 20,
     markdown: 300,
+    model: 60,
+    pack_table: 300,
+    packs: 150,
+    plugin_module: 150,
+    plugin_output: 300,
     text: 300,
+    writing: 40,
     xml: 300,
     zstd: 300,
 }
