@@ -82,11 +82,7 @@ impl Cache {
         // The folder may lie where somebody else writes too: a link there may lead to what never ends.
         let meta = std::fs::symlink_metadata(&path).ok()?;
         let is_entry = meta.is_file() && meta.len() <= MOST;
-        let mut bytes = is_entry.then(|| std::fs::read(path).ok()).flatten()?;
-        let end = bytes.len().checked_sub(blake3::OUT_LEN)?;
-        let is_whole = *blake3::hash(&bytes[..end]).as_bytes() == bytes[end..];
-        bytes.truncate(end);
-        is_whole.then_some(bytes)
+        whole(is_entry.then(|| std::fs::read(path).ok()).flatten()?)
     }
 
     /// Keeps bytes under a key. Whoever reads at the same time finds all of them or none.
@@ -142,6 +138,14 @@ impl Cache {
             }
         }
     }
+}
+
+/// What was put into the file of an entry; nothing if anything of it changed.
+pub(crate) fn whole(mut file: Vec<u8>) -> Option<Vec<u8>> {
+    let end = file.len().checked_sub(blake3::OUT_LEN)?;
+    let is_whole = *blake3::hash(&file[..end]).as_bytes() == file[end..];
+    file.truncate(end);
+    is_whole.then_some(file)
 }
 
 /// Whether a folder holds entries: its name is that of what they are and the version of its form.

@@ -31,6 +31,7 @@ use job::{Task, Tasks};
 use outputs::{Outputs, formats};
 pub(crate) use outputs::{colour, format, tool};
 use text::Memory;
+pub(crate) use text::said;
 
 /// What standard input is called where nobody named it.
 const UNNAMED: &str = "<stdin>";

@@ -119,6 +119,12 @@ fn answer(refused: &clap::Error) -> ExitCode {
     ExitCode::from(refused.exit_code() as u8)
 }
 
+/// What the file of a cache entry says of a text, as a check that is repeated reads it: nothing if the file is not whole,
+/// is no entry, or speaks of places that the text does not have. For who tests what unspin reads.
+pub fn kept(file: Vec<u8>, text: &[u8]) -> Option<unspin_lint::Diagnosis> {
+    check::said(&cache::whole(file)?, text)
+}
+
 fn complain(error: &anyhow::Error) {
     let message = format!("{error:#}");
     // Nothing is left to tell anybody if standard error is closed.

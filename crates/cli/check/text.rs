@@ -33,7 +33,7 @@ impl Memory {
         };
         let format = format!("{markup:?}");
         let key = Key::new("check", [&governed.digest[..], format.as_bytes(), bytes]);
-        let kept = cache.get(&key).and_then(|kept| serde_json::from_slice(&kept).ok());
+        let kept = cache.get(&key).and_then(|kept| said(&kept, bytes));
         kept.unwrap_or_else(|| {
             let said = check(bytes, markup, governed);
             // What a plugin's fuel or a fault of a rule left out is tried again.
@@ -44,6 +44,13 @@ impl Memory {
             said
         })
     }
+}
+
+/// What an entry of the cache says of a text; nothing if it is none, or speaks of another text.
+pub(crate) fn said(kept: &[u8], bytes: &[u8]) -> Option<Diagnosis> {
+    let said: Diagnosis = serde_json::from_slice(kept).ok()?;
+    let (source, ..) = unspin_text::source::decode(bytes);
+    said.lies_in(&source).then_some(said)
 }
 
 /// What is to be said of a text, worked out.

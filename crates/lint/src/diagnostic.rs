@@ -86,6 +86,21 @@ impl Diagnosis {
         Self { verdict: Some(verdict), diagnostics }
     }
 
+    /// Whether every place that it speaks of lies in a source, on borders of characters, and the edits of each fix beside
+    /// each other. What was made here does; what was read from a file may not.
+    pub fn lies_in(&self, source: &str) -> bool {
+        let lies = |span: Span| source.get(span.range()).is_some();
+        let fits = |fix: &SourceFix| {
+            fix.edits.iter().all(|edit| lies(edit.span))
+                && fix.edits.windows(2).all(|pair| pair[0].span.end <= pair[1].span.start)
+        };
+        let windows = self.verdict.iter().flat_map(|verdict| &verdict.windows);
+        windows.map(|window| window.span).all(lies)
+            && self.diagnostics.iter().all(|found| {
+                lies(found.span) && lies(found.sentence) && found.fixes.iter().all(fits)
+            })
+    }
+
     /// What is wrong in a settings file of this text, as diagnostics of the rule `settings`, and no verdict, since it is
     /// no prose.
     pub fn of_settings(source: &str, problems: &[Problem]) -> Self {
