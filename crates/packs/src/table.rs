@@ -215,7 +215,8 @@ impl Pack {
             id: string(layout::rule::ID)?,
             family: string(layout::rule::FAMILY)?,
             severity: *Severity::ALL.get(*item.get(layout::rule::SEVERITY)? as usize)?,
-            min_confidence: f64::from(u32_at(item, layout::rule::MIN_CONFIDENCE)?) / 1e6,
+            // In millionths; a damaged one is a probability all the same.
+            min_confidence: (f64::from(u32_at(item, layout::rule::MIN_CONFIDENCE)?) / 1e6).min(1.0),
             scope: match item.get(layout::rule::SCOPE)? {
                 0 => Scope::Word,
                 1 => Scope::Sentence,
