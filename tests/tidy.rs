@@ -131,6 +131,31 @@ fn every_member_but_the_builder_is_tested_by_cargo_test() {
     assert_eq!(listed, expected);
 }
 
+/// Everything that a check runs through: what is read of a file, the rules, what is printed. Code alone, without tests.
+#[test]
+fn the_linter_reads_no_file_no_clock_and_no_environment_and_starts_no_thread() {
+    let outside = ["fs", "net", "env", "process", "thread", "time", "os"];
+    let linter = ["text", "lang", "model", "lint", "packs", "plugins", "words", "containers"];
+    let pure: Vec<_> = linter.iter().chain(&["linter", "report"]).collect();
+    for path in files(root()) {
+        let inside = path.strip_prefix(root()).unwrap().to_str().unwrap().replace('\\', "/");
+        let is_pure = pure.iter().any(|name| inside.starts_with(&format!("crates/{name}/src/")));
+        let is_rule = inside.starts_with("rules/") && inside.contains("/src/");
+        if !(is_pure || is_rule) || !inside.ends_with(".rs") || inside.ends_with("tests.rs") {
+            continue;
+        }
+        let text = std::fs::read_to_string(&path).unwrap();
+        let code = text.split("#[cfg(test)]\nmod ").next().unwrap();
+        // The type that a caught panic comes in starts none.
+        let code = code.replace("std::thread::Result", "");
+        for module in outside {
+            for way in [format!("std::{module}::"), format!("use std::{module};")] {
+                assert!(!code.contains(&way), "{inside} uses {way}");
+            }
+        }
+    }
+}
+
 #[test]
 fn no_file_written_by_hand_is_over_500_lines() {
     for path in files(root()) {
