@@ -21,7 +21,7 @@ pub fn check(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     match Baseline::parse(&text) {
         Err(error) => {
-            told::sentence(&error.to_string());
+            told::wording(&error.to_string());
             if let BaselineError::Conflict { line } | BaselineError::Malformed { line, .. } = error
             {
                 let lines = text.matches('\n').count() + 1;

@@ -14,10 +14,12 @@ mod damage;
 mod findings;
 mod pack;
 mod problems;
+mod reports;
 mod sound_document;
 mod told;
 
 pub mod baseline;
+pub mod cache;
 pub mod csv;
 pub mod docx;
 pub mod gzip;
@@ -55,6 +57,7 @@ macro_rules! checks {
 
 checks!(
     baseline,
+    cache,
     csv,
     docx,
     gzip,

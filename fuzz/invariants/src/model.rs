@@ -23,10 +23,17 @@ const WORDS: [&str; 9] =
 const HEADER: usize = 64;
 const RECORD: usize = 24;
 
+/// Where sections begin, and their lengths, in bytes.
+type Sections = Vec<(usize, usize)>;
+
 /// A model of a few words with every section, and where its sections lie.
-static SMALL: LazyLock<(Vec<u8>, Vec<(usize, usize)>)> = LazyLock::new(|| {
+static SMALL: LazyLock<(Vec<u8>, Sections)> = LazyLock::new(|| {
     let bytes = small();
     assert_eq!(failures(&bytes), Some(Vec::new()), "the sound model works");
+    let mut linter: Linter = LINTER.clone();
+    linter.set_model(LanguageModel::open(bytes.clone()).expect("just built"));
+    let found = linter.rules().run(&Document::new(TEXT.as_bytes())).findings;
+    assert!(found.iter().any(|found| found.family == "substitution"), "damage to it must matter");
     let number = |at: usize| {
         let bytes: [u8; 8] = bytes[at..at + 8].try_into().expect("eight bytes");
         u64::from_le_bytes(bytes) as usize
@@ -37,12 +44,17 @@ static SMALL: LazyLock<(Vec<u8>, Vec<(usize, usize)>)> = LazyLock::new(|| {
     (bytes, places)
 });
 
-/// The first byte decides whether the rest is a file or damage to a sound one, with its digest put right, and whether
-/// rules ask the model.
+/// The first byte decides whether the rest is a file or damage to a sound one, with its digest put right, whether rules
+/// ask the model, and whether the file is cut.
 pub fn check(bytes: &[u8]) {
     let mut choices = Choices::new(bytes);
     let how = choices.byte();
     let file = if how & 1 == 0 { choices.rest().to_vec() } else { damaged(choices) };
+    if how & 4 == 4 {
+        let most = file.len().saturating_sub(1);
+        let cut = &file[..most.min(usize::from(how >> 3) * most / 30)];
+        assert!(LanguageModel::open(cut.to_vec()).is_err(), "a file that is cut is refused");
+    }
     match Model::from_bytes(&file) {
         Err(error) => told::sentence(&error.to_string()),
         Ok(model) => answers(&model),

@@ -57,7 +57,9 @@ pub(crate) fn runs(pack: Pack) {
         rule.adjust(&context, &mut adjusted);
         rule.check(&context, &mut again);
         assert_eq!(found, again, "not the same twice");
-        found.iter().for_each(|finding| findings::finding(&document, finding));
+        for finding in &found {
+            findings::finding(&document, finding);
+        }
         let span = document.tokens()[5].span;
         let mut said = Vec::new();
         rule.explain(&context, span, &mut said);

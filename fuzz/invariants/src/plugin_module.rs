@@ -1,5 +1,6 @@
 //! Modules of WebAssembly: any bytes, and damage to a sound module.
 
+use std::fmt::Write as _;
 use std::sync::LazyLock;
 
 use unspin_plugins::{Limits, load_within};
@@ -11,7 +12,10 @@ use crate::plugin_output::{believed, description, refused};
 /// A module that keeps to the interface: its description lies at 1024, what it finds is nothing, and it counts a while.
 static MODULE: LazyLock<Vec<u8>> = LazyLock::new(|| {
     let description = description();
-    let escaped: String = description.iter().map(|byte| format!("\\{byte:02x}")).collect();
+    let mut escaped = String::new();
+    for byte in &description {
+        let _ = write!(escaped, "\\{byte:02x}");
+    }
     let text = format!(
         r#"(module (memory (export "memory") 3) (global $made (mut i32) (i32.const 65536)) (table 2 funcref)
           (elem (i32.const 0) $step $step) (type $t (func (param i32) (result i32)))

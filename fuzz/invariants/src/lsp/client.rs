@@ -85,7 +85,7 @@ impl Client {
 
     pub(super) fn open(&mut self, uri: &'static str, text: &str) {
         self.version += 1;
-        let language = if uri.ends_with(".toml") { "toml" } else { "plaintext" };
+        let language = if is_settings(uri) { "toml" } else { "plaintext" };
         let item =
             json!({ "uri": uri, "languageId": language, "version": self.version, "text": text });
         self.notify("textDocument/didOpen", json!({ "textDocument": item }));
@@ -154,7 +154,7 @@ impl Client {
         let texts: Vec<(&str, String)> =
             self.open.iter().map(|(uri, text)| (*uri, hash(text))).collect();
         for (uri, expected) in texts {
-            if !uri.ends_with(".toml") {
+            if !is_settings(uri) {
                 self.rest(uri);
             }
             let asked = json!({ "textDocument": { "uri": uri } });
@@ -204,4 +204,8 @@ impl Client {
         let ended = self.server.take().expect("it was started").join();
         assert!(ended.is_ok_and(|ended| ended.is_ok()), "it goes as it should");
     }
+}
+
+fn is_settings(uri: &str) -> bool {
+    uri.ends_with("/lint.toml")
 }
