@@ -111,10 +111,8 @@ impl Writer {
             }
             8 => {
                 // A word is typed letter by letter.
-                let mut at = at;
-                for letter in ["o", "k", "o", "r", "a", " "] {
+                for (at, letter) in (at..).zip(["o", "k", "o", "r", "a", " "]) {
                     self.replace(at, at, letter);
-                    at += 1;
                 }
             }
             9 if self.lot.below(50) == 0 => self.reopen(),

@@ -136,7 +136,7 @@ fn print(text: &[u8]) -> anyhow::Result<u8> {
     let text = String::from_utf8_lossy(text);
     let mut lines: Vec<_> = text.split('\n').map(printable).collect();
     let last = lines.pop().unwrap_or_default();
-    let lines = lines.iter().map(|line| format!("{line}\n")).collect::<String>();
+    let lines: String = lines.iter().flat_map(|line| [&**line, "\n"]).collect();
     put((lines + &last).as_bytes())
 }
 
