@@ -111,8 +111,8 @@ impl Writer {
             }
             8 => {
                 // A word is typed letter by letter.
-                for (at, letter) in (at..).zip(["o", "k", "o", "r", "a", " "]) {
-                    self.replace(at, at, letter);
+                for (typed, letter) in ["o", "k", "o", "r", "a", " "].into_iter().enumerate() {
+                    self.replace(at + typed, at + typed, letter);
                 }
             }
             9 if self.lot.below(50) == 0 => self.reopen(),
