@@ -1,7 +1,7 @@
 //! What holds of everything that is found in a text.
 
 use unspin_apply::fix::make;
-use unspin_lint::{Diagnosis, Document, Finding, INTERNAL_ERROR, Report, SourceFix};
+use unspin_lint::{Diagnosis, Document, Finding, INTERNAL_ERROR, Markup, Report, SourceFix};
 
 /// Panics unless a finding lies in its document and its fixes beside each other.
 pub(crate) fn finding(document: &Document<'_>, finding: &Finding) {
@@ -45,8 +45,16 @@ fn fits(source: &str, fix: &SourceFix) -> bool {
 }
 
 /// Panics if making a fix changes anything but the prose that it is about: no fix touches markup.
+///
+/// Not of whole pages: which part of one is its article depends on how much text is where, so that a fix may bring other
+/// parts into view.
 pub(crate) fn fixes(document: &Document<'_>, found: &Report) {
     const MOST: usize = 6;
+    let source = document.source().to_ascii_lowercase();
+    let page = ["<!doctype", "<html", "<head", "<body", "<main", "<article"];
+    if document.markup() == Markup::Html && page.iter().any(|tag| source.contains(tag)) {
+        return;
+    }
     let fixes = found.findings.iter().flat_map(|found| &found.fixes);
     for fix in fixes.take(MOST) {
         let edits: Option<Vec<_>> = fix
