@@ -25,12 +25,11 @@ fn without_colours(text: &str) -> String {
     while let Some((before, after)) = rest.split_once("\x1b[") {
         let end = after.find(|c: char| !c.is_ascii_digit() && c != ';');
         out.push_str(before);
-        match end.filter(|end| after[*end..].starts_with('m')) {
-            Some(end) => rest = &after[end + 1..],
-            None => {
-                out.push('\x1b');
-                rest = after;
-            }
+        if let Some(end) = end.filter(|end| after[*end..].starts_with('m')) {
+            rest = &after[end + 1..];
+        } else {
+            out.push('\x1b');
+            rest = after;
         }
     }
     out + rest
