@@ -183,7 +183,7 @@ fn a_model_that_cannot_be_used_is_named_with_the_way_out() {
     let folder = folder.path();
     for (model, why) in [
         ("../noise.model", "the model noise.model: the model file is cut short"),
-        ("gone.model", "a/gone.model: no such file or folder"),
+        ("gone.model", "a/gone.model: there is no such file or folder"),
         ("..", "it is a folder"),
     ] {
         write(folder, "a/lint.toml", &format!("model = \"{model}\"\n"));

@@ -210,8 +210,8 @@ mod tests {
         Sourced { value, origin }
     }
 
-    fn placed<T>(value: T, origin: Origin) -> Option<Sourced<T>> {
-        Some(Sourced { value, origin })
+    fn placed<T>(value: T, origin: Origin) -> Sourced<T> {
+        Sourced { value, origin }
     }
 
     fn line(gate: &Gate, said: &Diagnosis) -> Option<String> {
@@ -289,11 +289,11 @@ mod tests {
         let origin = |start| Origin { file: 0, span: Span::new(start, start), in_override: false };
         let at = |start| Some(origin(start));
         let mut gate = Gate {
-            severity: placed(Severity::Error, origin(1)),
-            verdict: placed(Level::Reworded, origin(2)),
-            findings: placed(1, origin(3)),
-            density: placed(0.5, origin(4)),
-            rules: placed(vec!["odd".to_owned()], origin(5)),
+            severity: Some(placed(Severity::Error, origin(1))),
+            verdict: Some(placed(Level::Reworded, origin(2))),
+            findings: Some(placed(1, origin(3))),
+            density: Some(placed(0.5, origin(4))),
+            rules: Some(placed(vec!["odd".to_owned()], origin(5))),
         };
         let lines = [
             ("severity = \"error\"", "1 finding of severity error or above"),
@@ -315,7 +315,7 @@ mod tests {
             assert_eq!((decision.line.as_str(), decision.why.as_str()), (*line, *why));
             assert_eq!(decision.origin, at(nth as u32 + 1));
             match nth {
-                0 => gate.severity = placed(Severity::Off, origin(1)),
+                0 => gate.severity = Some(placed(Severity::Off, origin(1))),
                 1 => gate.verdict = None,
                 2 => gate.findings = None,
                 3 => gate.density = None,

@@ -81,7 +81,7 @@ fn a_name_that_is_old_or_unknown_is_told_with_the_way_out() {
         vec!["write `odd`; until then the comment is obeyed".to_owned()],
     );
     // It is told whether it hides something or not.
-    assert_eq!(told("A boat. [unspin-disable-line odd-word]"), [renamed.clone()]);
+    assert_eq!(told("A boat. [unspin-disable-line odd-word]"), std::slice::from_ref(&renamed));
     assert_eq!(told("A pier. [unspin-disable-line odd-word]"), [renamed]);
     let unknown = |note: &str, name: &str| {
         (format!("there is no rule `{name}`, so it hides nothing"), vec![note.to_owned()])

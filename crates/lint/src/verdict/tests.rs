@@ -11,7 +11,7 @@ crate::rule! {
 /// A text of so many words of four letters, with others at some places, each counted in words.
 fn text(words: usize, others: &[(usize, &str)]) -> String {
     let word = |at| others.iter().find(|(place, _)| *place == at).map_or("boat", |(_, word)| word);
-    (0..words).map(|at| format!("{} ", word(at))).collect()
+    (0..words).flat_map(|at| [word(at), " "]).collect()
 }
 
 /// So many bytes of the words of [`text`] from one on, with what they weigh.
