@@ -106,7 +106,7 @@ def main():
         n = 1_000_000
         while n <= a.largest:
             path = write(os.path.join(folder, "large.txt"), repeated(texts, n))
-            cpu, least, wall, memory = measure(binary, ["--threads", "1"], [path], folder, 3 if n > 1e7 else a.runs)
+            cpu, least, wall, memory = measure(binary, ["--threads", "1"], [path], folder, 1 if n > 1e7 else a.runs)
             bytes_ = os.path.getsize(path)
             row(bytes_, figure(least), figure(bytes_ / least / 1e6), figure(memory / 1e6),
                 figure((memory - 3 * bytes_) / 1e6))
@@ -126,7 +126,7 @@ def main():
                 os.makedirs(sub, exist_ok=True)
                 files.append(write(os.path.join(sub, f"{i:06}.txt"), texts[i % len(texts)]))
             made = n
-            runs = 3 if n > 10_000 else a.runs
+            runs = 1 if n > 10_000 else a.runs
             cpu, least, wall, memory = measure(binary, ["--threads", "1"], files, folder, runs)
             _, _, wall_all, memory_all = measure(binary, [], files, folder, runs)
             row(n, size(files), figure(least), figure(1e9 * least / size(files)), figure(wall), figure(wall_all),
