@@ -11,3 +11,9 @@ pub(crate) fn done(mut sound: Vec<u8>, mut choices: Choices<'_>) -> Vec<u8> {
     }
     sound
 }
+
+/// What the first byte chooses: the rest as it is, or damage to what is sound.
+pub(crate) fn given_or_done(sound: &[u8], bytes: &[u8]) -> Vec<u8> {
+    let mut choices = Choices::new(bytes);
+    if choices.byte() & 1 == 0 { choices.rest().to_vec() } else { done(sound.to_vec(), choices) }
+}

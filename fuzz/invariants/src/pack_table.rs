@@ -4,7 +4,6 @@ use std::sync::LazyLock;
 
 use unspin_packs::{Pack, PackFile, PackSource, compile_pack};
 
-use crate::choices::Choices;
 use crate::{damage, packs};
 
 /// A table with rules of every kind.
@@ -18,12 +17,7 @@ static TABLE: LazyLock<Vec<u8>> = LazyLock::new(|| {
 
 /// The first byte decides whether the rest is a table, or damage to one.
 pub fn check(bytes: &[u8]) {
-    let mut choices = Choices::new(bytes);
-    let table = if choices.byte() & 1 == 0 {
-        choices.rest().to_vec()
-    } else {
-        damage::done(TABLE.clone(), choices)
-    };
+    let table = damage::given_or_done(&TABLE, bytes);
     if let Ok(pack) = Pack::from_bytes(table) {
         packs::runs(pack);
     }

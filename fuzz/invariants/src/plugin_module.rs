@@ -5,7 +5,6 @@ use std::sync::LazyLock;
 
 use unspin_plugins::{Limits, load_within};
 
-use crate::choices::Choices;
 use crate::damage;
 use crate::plugin_output::{believed, description, refused};
 
@@ -44,12 +43,7 @@ fn limits() -> Limits {
 
 /// The first byte decides whether the rest is a module, or damage to one.
 pub fn check(bytes: &[u8]) {
-    let mut choices = Choices::new(bytes);
-    let module = if choices.byte() & 1 == 0 {
-        choices.rest().to_vec()
-    } else {
-        damage::done(MODULE.clone(), choices)
-    };
+    let module = damage::given_or_done(&MODULE, bytes);
     match load_within("desk", "desk.wasm", &module, limits()) {
         Ok(rules) => believed(rules),
         Err(error) => refused(&error),
