@@ -15,7 +15,7 @@ use std::io::Write as _;
 use std::path::Path;
 use std::time::Duration;
 
-use editor::{Lot, Server, number};
+use editor::{Lot, Server, files, number};
 
 /// The text that is written.
 const URI: &str = "file:///bench.txt";
@@ -114,7 +114,7 @@ fn measure(name: &str, text: &str, out: &mut String) {
 
 fn main() {
     let mut out = String::new();
-    let files: Vec<String> = std::env::args().skip(1).filter(|a| !a.starts_with("--")).collect();
+    let files = files();
     for file in &files {
         let text = std::fs::read_to_string(file).expect("a text in UTF-8");
         measure(file, &text, &mut out);

@@ -14,7 +14,7 @@ use std::io::Write as _;
 use std::path::Path;
 use std::time::Instant;
 
-use editor::{Lot, Place, Server, number};
+use editor::{Lot, Place, Server, files, number};
 use serde_json::{Value, json};
 
 const URI: &str = "file:///soak.txt";
@@ -209,7 +209,7 @@ fn soak(name: &str, text: &str, out: &mut String) -> bool {
 
 fn main() {
     let mut out = String::new();
-    let files: Vec<String> = std::env::args().skip(1).filter(|a| !a.starts_with("--")).collect();
+    let files = files();
     let mut is_sound = true;
     for file in &files {
         let text = std::fs::read_to_string(file).expect("a text in UTF-8");

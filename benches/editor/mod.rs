@@ -200,3 +200,8 @@ impl Lot {
 pub(crate) fn number(variable: &str, usual: usize) -> usize {
     std::env::var(variable).ok().and_then(|value| value.parse().ok()).unwrap_or(usual)
 }
+
+/// The files that a bench was given; what begins with `--` is cargo's.
+pub(crate) fn files() -> Vec<String> {
+    std::env::args().skip(1).filter(|argument| !argument.starts_with("--")).collect()
+}
