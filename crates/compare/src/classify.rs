@@ -1,0 +1,173 @@
+//! What a change is, from the words on both sides.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use unspin_text::{Case, Document, QuoteKind, Span, TokenKind};
+
+use crate::Kind;
+use crate::facts::{Fact, fact, is_year};
+use crate::units::{Class, Unit, Units};
+
+/// Telling units that one side has more, so that it lost or gained a clause rather than was worded otherwise.
+const CLAUSE: usize = 4;
+/// Units of a clause, at least.
+const CLAUSE_UNITS: usize = 4;
+
+/// Units of both texts that stand for each other; not both are empty.
+#[derive(Clone, Debug)]
+pub(crate) struct Sides {
+    pub a: Range<usize>,
+    pub b: Range<usize>,
+}
+
+/// The kind of a change.
+pub(crate) fn kind(original: &Units<'_>, reworded: &Units<'_>, sides: &Sides) -> Kind {
+    let (a, b) = (&original.all[sides.a.clone()], &reworded.all[sides.b.clone()]);
+    if is_quoted(original, &sides.a) || is_quoted(reworded, &sides.b) {
+        return Kind::Quotation;
+    }
+    if a.is_empty() {
+        return Kind::Addition;
+    }
+    if b.is_empty() {
+        return dropped(original, &sides.a);
+    }
+    if let Some(kind) = changed_fact(original, reworded, sides) {
+        return kind;
+    }
+    if joined(original, a) == joined(reworded, b) {
+        return Kind::Inflection;
+    }
+    if names(a).difference(&names(b)).next().is_some() {
+        return Kind::Name;
+    }
+    let telling = |units: &[Unit]| units.iter().filter(|unit| unit.is_telling()).count();
+    if telling(a) >= telling(b) + CLAUSE {
+        return dropped(original, &sides.a);
+    }
+    if telling(b) >= telling(a) + CLAUSE {
+        return Kind::Addition;
+    }
+    Kind::Substitution
+}
+
+/// Whether a name that is written with a capital in the original has none in the reworded text.
+pub(crate) fn lost_capital(a: &Unit, b: &Unit) -> bool {
+    b.case == Case::Lower && a.is_name && a.class == Class::Content
+}
+
+/// Whether all of it lies between quotation marks.
+fn is_quoted(units: &Units<'_>, range: &Range<usize>) -> bool {
+    !range.is_empty() && quotation_around(units.document, units.span(range.clone())).is_some()
+}
+
+/// The quotation that holds a stretch of text: speech or a phrase in double marks, or a block quote.
+pub(crate) fn quotation_around(document: &Document<'_>, span: Span) -> Option<Span> {
+    let quotations = document.quotations();
+    let before = quotations.partition_point(|quotation| quotation.span.start <= span.start);
+    // Quotations nest, and few are open at a time.
+    quotations[..before]
+        .iter()
+        .rev()
+        .take(8)
+        .find(|quotation| {
+            span.end <= quotation.span.end
+                && quotation.closed
+                && matches!(quotation.kind, QuoteKind::Double | QuoteKind::Block)
+        })
+        .map(|quotation| quotation.span)
+}
+
+/// What was left out: a source, a clause or a few words.
+fn dropped(original: &Units<'_>, range: &Range<usize>) -> Kind {
+    let units = &original.all[range.clone()];
+    let telling = units.iter().filter(|unit| unit.is_telling()).count();
+    if units.len() < CLAUSE_UNITS.min(3) || telling < 2 {
+        return Kind::DroppedWords;
+    }
+    if names_a_source(original.document, original.span(range.clone())) {
+        return Kind::DroppedAttribution;
+    }
+    if units.len() < CLAUSE_UNITS { Kind::DroppedWords } else { Kind::DroppedClause }
+}
+
+/// "according to", or a verb of saying.
+fn names_a_source(document: &Document<'_>, span: Span) -> bool {
+    const SAYING: [&str; 14] = [
+        "said", "says", "told", "tells", "added", "reported", "reports", "announced", "confirmed",
+        "stated", "claimed", "warned", "argued", "citing",
+    ];
+    let tokens = &document.tokens()[document.tokens_in(span)];
+    let words: Vec<String> = tokens
+        .iter()
+        .filter(|token| token.kind == TokenKind::Word)
+        .map(|token| document.token_text(token).to_lowercase())
+        .collect();
+    // A short stretch with such a verb tells who says it; a long one is a statement of its own.
+    words.windows(2).any(|pair| pair == ["according", "to"])
+        || (words.len() <= 8 && words.iter().any(|word| SAYING.contains(&word.as_str())))
+}
+
+/// The number, date, currency or unit that the sides differ in.
+fn changed_fact(original: &Units<'_>, reworded: &Units<'_>, sides: &Sides) -> Option<Kind> {
+    let (old, new) = (facts(original, &sides.a), facts(reworded, &sides.b));
+    let differ = |of: fn(&Facts) -> &BTreeSet<String>| {
+        let (old, new) = (of(&old), of(&new));
+        !old.is_empty() && !new.is_empty() && old != new
+    };
+    if differ(|facts| &facts.dates) {
+        Some(Kind::Date)
+    } else if differ(|facts| &facts.numbers) {
+        Some(Kind::Number)
+    } else if differ(|facts| &facts.currencies) {
+        Some(Kind::Currency)
+    } else if differ(|facts| &facts.units) {
+        Some(Kind::Unit)
+    } else {
+        None
+    }
+}
+
+#[derive(Default)]
+struct Facts {
+    numbers: BTreeSet<String>,
+    dates: BTreeSet<String>,
+    currencies: BTreeSet<String>,
+    units: BTreeSet<String>,
+}
+
+fn facts(units: &Units<'_>, range: &Range<usize>) -> Facts {
+    let mut facts = Facts::default();
+    let text = |at: usize| units.document.slice(units.all[at].span);
+    let is_number = |at: usize| units.all.get(at).is_some_and(|unit| unit.class == Class::Number);
+    for at in range.clone() {
+        let unit = &units.all[at];
+        if unit.class == Class::Number {
+            let written = crate::number::value(&text(at).to_lowercase());
+            let value = written.unwrap_or_else(|| text(at).to_lowercase());
+            if is_year(&value) { facts.dates.insert(value) } else { facts.numbers.insert(value) };
+            continue;
+        }
+        let by_number = is_number(at + 1)
+            || (1..=2).any(|back| at.checked_sub(back).is_some_and(is_number));
+        let list = match fact(text(at), unit.case != Case::Lower, by_number) {
+            Some(Fact::Date) => &mut facts.dates,
+            Some(Fact::Currency) => &mut facts.currencies,
+            Some(Fact::Unit) => &mut facts.units,
+            None => continue,
+        };
+        list.insert(text(at).to_lowercase());
+    }
+    facts
+}
+
+fn names(units: &[Unit]) -> BTreeSet<u32> {
+    units.iter().filter(|unit| unit.is_name).map(|unit| unit.lemma).collect()
+}
+
+/// The letters and digits alone.
+fn joined(units: &Units<'_>, of: &[Unit]) -> String {
+    let text = of.iter().flat_map(|unit| units.document.slice(unit.span).chars());
+    text.filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}

@@ -1,0 +1,100 @@
+//! How much one unit is like another: the same, an inflection of it, or a word that rewording puts for it.
+
+use unspin_model::{Statistics, WordId};
+
+use crate::units::{Class, Unit, Units};
+
+/// Cosine of two word vectors from which one is taken to stand for the other.
+const NEAR: f64 = 0.5;
+/// Most edits between a name and what became of it.
+const MOST_EDITS: usize = 2;
+/// A shorter word is within two edits of too many others.
+const LEAST_NAME: usize = 4;
+
+/// What a unit of the reworded text is to a unit of the original.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Likeness {
+    /// Nothing is known of it.
+    Strange,
+    /// A word that stands for it, as a channel of substitutions, word vectors or its letters say.
+    Related,
+    /// Another form of the same word.
+    Inflected,
+    /// The same.
+    Same,
+}
+
+/// Compares units of an original with units of a reworded text.
+pub(crate) struct Comparer<'m> {
+    statistics: Option<Statistics<'m>>,
+}
+
+impl<'m> Comparer<'m> {
+    pub(crate) fn new(statistics: Option<Statistics<'m>>) -> Self {
+        Self { statistics }
+    }
+
+    pub(crate) fn compare(
+        &self,
+        (original, a): (&Units<'_>, &Unit),
+        (reworded, b): (&Units<'_>, &Unit),
+    ) -> Likeness {
+        if a.form == b.form {
+            return Likeness::Same;
+        }
+        if a.lemma == b.lemma {
+            return Likeness::Inflected;
+        }
+        let is_number = |unit: &Unit| unit.class == Class::Number;
+        if (is_number(a) && is_number(b))
+            || self.knows(a.known, b.known)
+            || is_misspelt(original.document.slice(a.span), reworded.document.slice(b.span), a)
+        {
+            Likeness::Related
+        } else {
+            Likeness::Strange
+        }
+    }
+
+    /// The words that an expression may stand for: "human beings" for "people".
+    pub(crate) fn originals<'u>(&self, expression: impl Iterator<Item = &'u Unit>) -> Vec<WordId> {
+        let words: Vec<WordId> = expression.map(|unit| unit.known).collect();
+        match self.statistics {
+            Some(statistics) if words.iter().all(|word| word.is_word()) => {
+                let known = statistics.phrases.originals(words.into_iter());
+                known.map(|original| original.id).filter(|id| id.is_word()).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    fn knows(&self, original: WordId, replacement: WordId) -> bool {
+        let Some(statistics) = self.statistics.filter(|_| original.is_word() && replacement.is_word())
+        else {
+            return false;
+        };
+        statistics.channel.all_originals(replacement).any(|known| known.id == original)
+            || cosine(&statistics, original, replacement) >= NEAR
+    }
+}
+
+fn cosine(statistics: &Statistics<'_>, a: WordId, b: WordId) -> f64 {
+    let (Some(a), Some(b)) = (statistics.vectors.get(a), statistics.vectors.get(b)) else {
+        return 0.0;
+    };
+    let product = |x: &[u8], y: &[u8]| -> f64 {
+        x.iter().zip(y).map(|(x, y)| f64::from(x.cast_signed()) * f64::from(y.cast_signed())).sum()
+    };
+    let (aa, bb) = (product(a, a), product(b, b));
+    if aa > 0.0 && bb > 0.0 { product(a, b) / (aa * bb).sqrt() } else { 0.0 }
+}
+
+/// Whether a name lost or changed a letter or two.
+fn is_misspelt(original: &str, reworded: &str, unit: &Unit) -> bool {
+    let letters = original.chars().count();
+    unit.is_name
+        && letters >= LEAST_NAME
+        && original.len().abs_diff(reworded.len()) <= MOST_EDITS
+        && strsim::damerau_levenshtein(&original.to_lowercase(), &reworded.to_lowercase())
+            <= MOST_EDITS.min(letters / 3)
+}

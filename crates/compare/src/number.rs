@@ -1,0 +1,105 @@
+//! Numbers by what they count, however they are written.
+
+/// Number words up to a hundred, and ordinals; larger ones are words of their own beside a number.
+const WORDS: &[(&str, u32)] = &[
+    ("zero", 0),
+    ("one", 1),
+    ("two", 2),
+    ("three", 3),
+    ("four", 4),
+    ("five", 5),
+    ("six", 6),
+    ("seven", 7),
+    ("eight", 8),
+    ("nine", 9),
+    ("ten", 10),
+    ("eleven", 11),
+    ("twelve", 12),
+    ("thirteen", 13),
+    ("fourteen", 14),
+    ("fifteen", 15),
+    ("sixteen", 16),
+    ("seventeen", 17),
+    ("eighteen", 18),
+    ("nineteen", 19),
+    ("twenty", 20),
+    ("thirty", 30),
+    ("forty", 40),
+    ("fifty", 50),
+    ("sixty", 60),
+    ("seventy", 70),
+    ("eighty", 80),
+    ("ninety", 90),
+    ("hundred", 100),
+];
+
+/// Ordinals of those that are not made by adding `th`.
+const ORDINALS: &[(&str, u32)] = &[
+    ("first", 1),
+    ("second", 2),
+    ("third", 3),
+    ("fifth", 5),
+    ("eighth", 8),
+    ("ninth", 9),
+    ("twelfth", 12),
+    ("twentieth", 20),
+];
+
+/// What a number counts, written in one way: digits without separators, a decimal part without final zeros, `th` after
+/// an ordinal. `None` for what is no number. `text` is in small letters.
+pub(crate) fn value(text: &str) -> Option<String> {
+    if text.starts_with(|c: char| c.is_ascii_digit()) {
+        return Some(digits(text));
+    }
+    let of = |table: &[(&str, u32)], text: &str| {
+        table.iter().find(|(word, _)| *word == text).map(|(_, number)| *number)
+    };
+    if let Some(number) = of(WORDS, text) {
+        return Some(number.to_string());
+    }
+    let ordinal = of(ORDINALS, text).or_else(|| of(WORDS, text.strip_suffix("th")?));
+    ordinal.map(|number| format!("{number}th"))
+}
+
+fn digits(text: &str) -> String {
+    let end = text
+        .find(|c: char| !(c.is_ascii_digit() || c == ',' || c == '.'))
+        .unwrap_or(text.len());
+    let (number, rest) = text.split_at(end);
+    let number = number.replace(',', "");
+    let number = match number.split_once('.') {
+        Some((whole, part)) => {
+            let part = part.trim_end_matches(['0', '.']);
+            if part.is_empty() { whole.to_owned() } else { format!("{whole}.{part}") }
+        }
+        None => number,
+    };
+    let rest = if matches!(rest, "st" | "nd" | "rd") { "th" } else { rest };
+    number + rest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::value;
+
+    #[test]
+    fn one_value_has_one_spelling() {
+        let pairs = [
+            ("1,200", "1200"),
+            ("3.50", "3.5"),
+            ("9.0", "9"),
+            ("seven", "7"),
+            ("seventh", "7th"),
+            ("21st", "21th"),
+            ("third", "3th"),
+            ("3rd", "3th"),
+            ("2020s", "2020s"),
+            ("40km", "40km"),
+        ];
+        for (written, expected) in pairs {
+            assert_eq!(value(written).as_deref(), Some(expected), "{written}");
+        }
+        assert_eq!(value("million"), None);
+        assert_eq!(value("bath"), None);
+    }
+}
