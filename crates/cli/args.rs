@@ -9,8 +9,10 @@ use clap_complete::Shell;
 use unspin_lint::Severity;
 use unspin_report::{FormatName, formats};
 
+mod compare;
 mod fix;
 
+pub(crate) use compare::Compare;
 pub(crate) use fix::Fix;
 
 /// Finds marks of automatic rewording in news prose.
@@ -39,6 +41,12 @@ pub(crate) enum Command {
                       --fail-on, 1 something is, or --diff prints a difference, 2 something could not be repaired."
     )]
     Fix(Fix),
+    /// Compare a reworded text with its original
+    #[command(
+        after_help = "Exit status: 0 no change at or above --fail-on, 1 some, 2 a text could not be read. The two need not be \
+                      related: then it says so, and tells no changes."
+    )]
+    Compare(Compare),
     /// List the rules that hold in this folder, those of packs and plugins too
     Rules {
         /// Ignore every lint.toml

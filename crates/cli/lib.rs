@@ -18,6 +18,7 @@ mod archive;
 mod args;
 mod cache;
 mod check;
+mod compare;
 mod config;
 mod create;
 mod explain;
@@ -59,6 +60,10 @@ const FAILED: u8 = 2;
 /// Does what the arguments of the process ask for with these rules, writes to standard output and error, and returns the
 /// exit status. `linter` holds rules under their defaults; each file is checked under the settings that govern it.
 pub fn run(linter: &Linter) -> ExitCode {
+    // Rules of `compare` have pages and severities like all others, and find nothing elsewhere.
+    let mut linter = linter.clone();
+    linter.add(unspin_compare::rules());
+    let linter = &linter;
     let arguments = match Cli::try_parse() {
         Ok(arguments) => arguments,
         Err(refused) => return answer(&refused),
@@ -70,6 +75,7 @@ pub fn run(linter: &Linter) -> ExitCode {
             None => check::check(&arguments, linter),
         },
         Command::Fix(arguments) => fix::fix(&arguments, linter),
+        Command::Compare(arguments) => compare::compare(&arguments, linter),
         Command::Rules { no_config } => explain::rules(no_config, linter),
         Command::Explain { rule, no_config } => explain::explain(&rule, no_config, linter),
         Command::Test(arguments) => test::test(&arguments, linter),

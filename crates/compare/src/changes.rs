@@ -101,7 +101,8 @@ impl Record<'_> {
             })
             .collect();
         let claim = |pair: &Block, words: &Block| self.claim(pair, words, a, b);
-        let changed = merge(blocks(a.len(), &inside, &claim), |one, other| self.belong(one, other, a, b));
+        let changed =
+            merge(blocks(a.len(), &inside, &claim), |one, other| self.belong(one, other, a, b));
         for block in changed {
             for piece in self.pieces(&block, a, b) {
                 self.block(block.tie, &piece, b);
@@ -136,15 +137,15 @@ impl Record<'_> {
         let is_function = |units: &Units<'_>, list: &[usize], range: &Range<usize>| {
             list[range.clone()].iter().all(|&at| units.all[at].class == Class::Function)
         };
-        let text = |units: &Units<'_>, at: usize| units.document.slice(units.all[at].span).to_lowercase();
+        let text =
+            |units: &Units<'_>, at: usize| units.document.slice(units.all[at].span).to_lowercase();
         let is_article = |units: &Units<'_>, list: &[usize], range: &Range<usize>| {
             range.len() == 1 && matches!(&*text(units, list[range.start]), "a" | "an")
         };
         let is_apart = between(original, a, &first.a, &second.a).contains(is_stop)
             || between(reworded, b, &first.b, &second.b).contains(is_stop);
         let goes_before = is_article(original, a, &first.a) && is_article(reworded, b, &first.b);
-        let goes_after =
-            is_function(original, a, &second.a) && is_function(reworded, b, &second.b);
+        let goes_after = is_function(original, a, &second.a) && is_function(reworded, b, &second.b);
         !is_apart && (goes_before || (goes_after && !second.a.is_empty() && !second.b.is_empty()))
     }
 
@@ -195,10 +196,10 @@ impl Record<'_> {
         let span = reworded.span(sides.b.clone());
         let (repair, wording) = if is_quoted { (span, None) } else { self.repair(sides) };
         let original = if sides.a.is_empty() {
-            let at = original.all.get(sides.a.start).map_or_else(
-                || original.document.text().len() as u32,
-                |unit| unit.span.start,
-            );
+            let at = original
+                .all
+                .get(sides.a.start)
+                .map_or_else(|| original.document.text().len() as u32, |unit| unit.span.start);
             Span::new(at, at)
         } else {
             original.span(sides.a.clone())
@@ -228,9 +229,8 @@ impl Record<'_> {
         // Words that were put in go, with the white space on one side; a neighbour is replaced by itself.
         let at = sides.b.start;
         let sentence = reworded.all[at].sentence;
-        let is_beside = |other: usize| {
-            reworded.all.get(other).is_some_and(|unit| unit.sentence == sentence)
-        };
+        let is_beside =
+            |other: usize| reworded.all.get(other).is_some_and(|unit| unit.sentence == sentence);
         if let Some(before) = at.checked_sub(1).filter(|&before| is_beside(before)) {
             let neighbour = reworded.all[before].span;
             return (neighbour.cover(span), Some(reworded.document.slice(neighbour).to_owned()));
@@ -334,7 +334,8 @@ impl Record<'_> {
                 Some(at) => place = reworded.document.sentences()[at].span.end,
                 None if !range.is_empty() => {
                     let sides = Sides { a: range.clone(), b: 0..0 };
-                    let telling = original.all[range.clone()].iter().filter(|u| u.is_telling()).count();
+                    let telling =
+                        original.all[range.clone()].iter().filter(|u| u.is_telling()).count();
                     let kind = match classify::kind(original, reworded, &sides) {
                         Kind::Quotation => Kind::Quotation,
                         _ if telling < 2 => Kind::DroppedWords,
@@ -392,7 +393,12 @@ fn place(reworded: &Units<'_>, at: usize, passage: &[usize]) -> u32 {
 }
 
 /// The text between two stretches of a passage's units, whichever comes first; nothing where either is empty.
-fn between<'u>(units: &'u Units<'_>, list: &[usize], one: &Range<usize>, other: &Range<usize>) -> &'u str {
+fn between<'u>(
+    units: &'u Units<'_>,
+    list: &[usize],
+    one: &Range<usize>,
+    other: &Range<usize>,
+) -> &'u str {
     if one.is_empty() || other.is_empty() {
         return "";
     }
@@ -434,7 +440,10 @@ pub(crate) fn quotations(document: &Document<'_>) -> impl Iterator<Item = Span> 
     all.filter(|quotation| {
         quotation.closed
             && quotation.depth == 0
-            && matches!(quotation.kind, unspin_text::QuoteKind::Double | unspin_text::QuoteKind::Block)
+            && matches!(
+                quotation.kind,
+                unspin_text::QuoteKind::Double | unspin_text::QuoteKind::Block
+            )
     })
     .map(|quotation| quotation.span)
 }

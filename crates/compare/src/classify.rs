@@ -95,8 +95,20 @@ fn dropped(original: &Units<'_>, range: &Range<usize>) -> Kind {
 /// "according to", or a verb of saying.
 fn names_a_source(document: &Document<'_>, span: Span) -> bool {
     const SAYING: [&str; 14] = [
-        "said", "says", "told", "tells", "added", "reported", "reports", "announced", "confirmed",
-        "stated", "claimed", "warned", "argued", "citing",
+        "said",
+        "says",
+        "told",
+        "tells",
+        "added",
+        "reported",
+        "reports",
+        "announced",
+        "confirmed",
+        "stated",
+        "claimed",
+        "warned",
+        "argued",
+        "citing",
     ];
     let tokens = &document.tokens()[document.tokens_in(span)];
     let words: Vec<String> = tokens
@@ -146,11 +158,15 @@ fn facts(units: &Units<'_>, range: &Range<usize>) -> Facts {
         if unit.class == Class::Number {
             let written = crate::number::value(&text(at).to_lowercase());
             let value = written.unwrap_or_else(|| text(at).to_lowercase());
-            if is_year(&value) { facts.dates.insert(value) } else { facts.numbers.insert(value) };
+            if is_year(&value) {
+                facts.dates.insert(value)
+            } else {
+                facts.numbers.insert(value)
+            };
             continue;
         }
-        let by_number = is_number(at + 1)
-            || (1..=2).any(|back| at.checked_sub(back).is_some_and(is_number));
+        let by_number =
+            is_number(at + 1) || (1..=2).any(|back| at.checked_sub(back).is_some_and(is_number));
         let list = match fact(text(at), unit.case != Case::Lower, by_number) {
             Some(Fact::Date) => &mut facts.dates,
             Some(Fact::Currency) => &mut facts.currencies,

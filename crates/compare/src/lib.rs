@@ -10,6 +10,7 @@ mod changes;
 mod classify;
 mod facts;
 mod figures;
+mod finding;
 mod likeness;
 mod matching;
 mod measures;
@@ -23,6 +24,7 @@ use unspin_text::{Document, Span};
 
 pub use change::{Change, Kind};
 pub use figures::{Figures, Tally};
+pub use finding::{Findings, Text};
 pub use measures::LONGEST_NGRAM;
 pub use rules::{FAMILY, meta, rules};
 
@@ -90,7 +92,8 @@ pub fn compare(original: &Document<'_>, reworded: &Document<'_>, model: &Model<'
     let pair = Pair { original: &original, reworded: &reworded };
     let passages = passages::passages(&original, &reworded, interner.len());
     let comparer = Comparer::new(statistics);
-    let aligned: Vec<Aligned> = passages.iter().map(|passage| pair.align(&comparer, passage)).collect();
+    let aligned: Vec<Aligned> =
+        passages.iter().map(|passage| pair.align(&comparer, passage)).collect();
     let mut changes = pair.changes(&comparer, &passages, &aligned);
     let common = common(&reworded, &aligned);
     let figures = figures::figures(&pair, &aligned, &changes);
@@ -109,7 +112,11 @@ pub fn compare(original: &Document<'_>, reworded: &Document<'_>, model: &Model<'
         let sentences = reworded.document.sentences();
         let [first, last] = [passage.reworded.start, passage.reworded.end - 1];
         Link {
-            original: passage.original.iter().map(|&s| original.document.sentences()[s].span).collect(),
+            original: passage
+                .original
+                .iter()
+                .map(|&s| original.document.sentences()[s].span)
+                .collect(),
             reworded: sentences[first].span.cover(sentences[last].span),
         }
     });

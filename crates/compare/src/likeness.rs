@@ -69,7 +69,8 @@ impl<'m> Comparer<'m> {
     }
 
     fn knows(&self, original: WordId, replacement: WordId) -> bool {
-        let Some(statistics) = self.statistics.filter(|_| original.is_word() && replacement.is_word())
+        let Some(statistics) =
+            self.statistics.filter(|_| original.is_word() && replacement.is_word())
         else {
             return false;
         };

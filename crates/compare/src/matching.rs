@@ -165,7 +165,8 @@ impl Table<'_> {
             let lengths = (2..=Phrases::LONGEST).filter(|length| *length <= end + 1);
             let known = lengths.filter_map(|length| {
                 let units = &b[end + 1 - length..=end];
-                let originals = self.comparer.originals(units.iter().map(|&at| &self.reworded.all[at]));
+                let originals =
+                    self.comparer.originals(units.iter().map(|&at| &self.reworded.all[at]));
                 (!originals.is_empty()).then_some((length, originals))
             });
             known.collect()

@@ -62,9 +62,8 @@ pub(crate) fn value(text: &str) -> Option<String> {
 }
 
 fn digits(text: &str) -> String {
-    let end = text
-        .find(|c: char| !(c.is_ascii_digit() || c == ',' || c == '.'))
-        .unwrap_or(text.len());
+    let end =
+        text.find(|c: char| !(c.is_ascii_digit() || c == ',' || c == '.')).unwrap_or(text.len());
     let (number, rest) = text.split_at(end);
     let number = number.replace(',', "");
     let number = match number.split_once('.') {

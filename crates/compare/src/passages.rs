@@ -95,11 +95,8 @@ fn standing(unit: &Unit) -> f64 {
 impl Bag {
     /// The weight that both have.
     fn shared(&self, other: &Self, weights: &Weights) -> f64 {
-        let (few, many) = if self.counts.len() <= other.counts.len() {
-            (self, other)
-        } else {
-            (other, self)
-        };
+        let (few, many) =
+            if self.counts.len() <= other.counts.len() { (self, other) } else { (other, self) };
         let both = |(lemma, count): (&u32, &u32)| {
             many.counts.get(lemma).map_or(0.0, |n| f64::from(*n.min(count)) * weights.of(*lemma))
         };
@@ -197,7 +194,8 @@ fn sure(
         return Vec::new();
     };
     // A short sentence is in many whole; the one that shares most is meant.
-    let follows = |at: usize| before.and_then(|b| b.last()).is_some_and(|last| at == last + 1 || at == *last);
+    let follows =
+        |at: usize| before.and_then(|b| b.last()).is_some_and(|last| at == last + 1 || at == *last);
     let shared = |at: usize| bag.shared(&from[at], weights);
     let first = scored
         .iter()
@@ -237,9 +235,8 @@ fn fill(links: &mut [Vec<usize>], from: &[Bag], to: &[Bag], weights: &Weights) {
         let first = before.map_or(0, |before| before + 1);
         let end = after.unwrap_or(from.len()).max(first);
         // Between the same two neighbours there are few; a stretch that was dropped is no neighbourhood.
-        let near = (first..end.min(first + MOST_MERGED)).chain(
-            (end.saturating_sub(MOST_MERGED).max(first + MOST_MERGED))..end,
-        );
+        let near = (first..end.min(first + MOST_MERGED))
+            .chain((end.saturating_sub(MOST_MERGED).max(first + MOST_MERGED))..end);
         let best = near
             .filter(|&i| !taken[i])
             .map(|i| (i, overlap(&to[at], &from[i], weights)))
@@ -344,7 +341,8 @@ mod tests {
 
     #[test]
     fn a_sentence_from_elsewhere_comes_from_none() {
-        let strange = "The ferry to Harmouth was stuck for nine hours. Bakers in the valley sell more rye.";
+        let strange =
+            "The ferry to Harmouth was stuck for nine hours. Bakers in the valley sell more rye.";
         assert_eq!(linked(ORIGINAL, strange), [(vec![0], 0..1), (vec![], 1..2)]);
     }
 

@@ -45,7 +45,9 @@ pub fn meta(kind: Kind) -> RuleMeta {
 /// What changes a statement is an error, what changes its words a warning; the rest is for the record.
 fn severity(kind: Kind) -> Severity {
     match kind {
-        Kind::Quotation | Kind::Number | Kind::Unit | Kind::Date | Kind::Currency => Severity::Error,
+        Kind::Quotation | Kind::Number | Kind::Unit | Kind::Date | Kind::Currency => {
+            Severity::Error
+        }
         Kind::Name | Kind::Substitution | Kind::DroppedAttribution => Severity::Warning,
         Kind::DroppedClause
         | Kind::DroppedWords
@@ -120,7 +122,8 @@ mod tests {
                 for change in found.iter().filter(|change| change.wording.is_some()) {
                     let Span { start, end } = change.repair;
                     let wording = change.wording.as_deref().unwrap_or_default();
-                    let fixed = format!("{}{wording}{}", &new[..start as usize], &new[end as usize..]);
+                    let fixed =
+                        format!("{}{wording}{}", &new[..start as usize], &new[end as usize..]);
                     assert_eq!(fixed, old);
                 }
             }
@@ -131,7 +134,12 @@ mod tests {
     fn their_pages_have_the_form_of_all_pages() {
         let rules = RuleSet::new(rules());
         for state in rules.states() {
-            assert_eq!(pages::run(&rules, state.rule.as_ref()).failures, [], "{}", state.rule.meta().id);
+            assert_eq!(
+                pages::run(&rules, state.rule.as_ref()).failures,
+                [],
+                "{}",
+                state.rule.meta().id
+            );
         }
     }
 }

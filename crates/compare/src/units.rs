@@ -122,7 +122,10 @@ impl<'d> Units<'d> {
                     lemma: number,
                     class,
                     case: token.case,
-                    is_name: capital && is_word && !shouts && (!is_first || token.case != Case::Title),
+                    is_name: capital
+                        && is_word
+                        && !shouts
+                        && (!is_first || token.case != Case::Title),
                     shouts,
                     sentence: index as u32,
                     known: statistics

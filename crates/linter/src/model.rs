@@ -70,7 +70,7 @@ impl LanguageModel {
     }
 
     /// What the rules ask.
-    pub(crate) fn model(&self) -> Model<'static> {
+    pub fn model(&self) -> Model<'static> {
         self.0
     }
 }

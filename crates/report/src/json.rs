@@ -11,7 +11,7 @@ use unspin_lint::{Diagnostic, LogOdds, SourceFix, Verdict};
 use unspin_text::Position;
 
 use crate::printable::is_unprintable;
-use crate::{Ending, Failure, FileReport, Format, Summary};
+use crate::{ComparisonReport, Ending, Failure, FileReport, Format, Summary};
 
 /// Version of the contract.
 pub(crate) const SCHEMA: u32 = 1;
@@ -31,12 +31,19 @@ pub struct Tool {
 #[derive(Clone, Debug)]
 pub struct Json {
     tool: Tool,
+    comparison: Option<Vec<u8>>,
 }
 
 impl Json {
     /// A report made by `tool`.
     pub fn new(tool: Tool) -> Self {
-        Self { tool }
+        Self { tool, comparison: None }
+    }
+
+    /// The report with what a comparison of two texts came to.
+    #[must_use]
+    pub fn with_comparison(self, comparison: &ComparisonReport<'_>) -> Self {
+        Self { comparison: Some(comparison.json()), ..self }
     }
 }
 
@@ -66,6 +73,10 @@ impl Format for Json {
         out.extend_from_slice(b",\"summary\":");
         let Summary { files, findings, errors, warnings, infos, .. } = *ending.summary;
         serialize(&SummaryMember { files, findings, errors, warnings, infos }, out);
+        if let Some(comparison) = &self.comparison {
+            out.extend_from_slice(b",\n\"comparison\":");
+            out.extend_from_slice(comparison);
+        }
         out.extend_from_slice(b"}\n");
     }
 }

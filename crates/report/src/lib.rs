@@ -10,6 +10,7 @@
 mod advice;
 mod catalogue;
 mod checkstyle;
+mod comparison;
 mod concise;
 mod excerpt;
 mod explanation;
@@ -38,6 +39,7 @@ use unspin_text::{Encoding, Position, Positions};
 
 pub use catalogue::{FormatName, Setup, format, formats};
 pub use checkstyle::Checkstyle;
+pub use comparison::{Compared, ComparisonReport};
 pub use concise::Concise;
 pub use explanation::LineReport;
 pub use github::Github;
