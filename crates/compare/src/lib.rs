@@ -90,8 +90,8 @@ pub fn compare(original: &Document<'_>, reworded: &Document<'_>, model: &Model<'
     let original = Units::new(original, &mut interner, statistics);
     let reworded = Units::new(reworded, &mut interner, statistics);
     let pair = Pair { original: &original, reworded: &reworded };
-    let passages = passages::passages(&original, &reworded, interner.len());
     let comparer = Comparer::new(statistics);
+    let passages = passages::passages(&comparer, &original, &reworded, interner.len());
     let aligned: Vec<Aligned> =
         passages.iter().map(|passage| pair.align(&comparer, passage)).collect();
     let mut changes = pair.changes(&comparer, &passages, &aligned);

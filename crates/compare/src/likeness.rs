@@ -1,6 +1,6 @@
 //! How much one unit is like another: the same, an inflection of it, or a word that rewording puts for it.
 
-use unspin_model::{Statistics, WordId};
+use unspin_model::{Phrases, Statistics, WordId};
 
 use crate::units::{Class, Unit, Units};
 
@@ -66,6 +66,17 @@ impl<'m> Comparer<'m> {
             }
             _ => Vec::new(),
         }
+    }
+
+    /// Everything that the words of a sentence, and its expressions, are known to be put for.
+    pub(crate) fn meant(&self, sentence: &[Unit]) -> impl Iterator<Item = WordId> {
+        let words = sentence.iter().map(|unit| unit.known).filter(|word| word.is_word());
+        let of_word = |word| self.statistics.map(|statistics| statistics.channel.originals(word));
+        let of_words = words.filter_map(of_word).flatten().map(|original| original.id);
+        let lengths = 2..=Phrases::LONGEST;
+        let of_expressions =
+            lengths.flat_map(|n| sentence.windows(n)).flat_map(|e| self.originals(e.iter()));
+        of_words.chain(of_expressions)
     }
 
     fn knows(&self, original: WordId, replacement: WordId) -> bool {

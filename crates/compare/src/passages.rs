@@ -5,17 +5,22 @@
 //! interpretation of term specificity", 1972), and what counts is the share of the lighter sentence's weight that both
 //! have (the overlap coefficient). So a merged or split sentence is linked as surely as one that kept its borders.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
+use unspin_model::WordId;
+
+use crate::likeness::Comparer;
 use crate::units::{Class, Unit, Units};
 
 /// Share of the lighter sentence that makes a link.
-const SURE: f64 = 0.40;
+const SURE: f64 = 0.34;
 /// Share that makes one where the sentences around are linked to its neighbours.
 const LIKELY: f64 = 0.16;
 /// Share of the lighter of a sentence and of what a reworded one has beside what it is linked to, for it to be merged in.
-const MERGED: f64 = 0.30;
+const MERGED: f64 = 0.22;
+/// What a word counts that is known to be put for one of the original's.
+const MEANT: f64 = 0.5;
 /// Most sentences a word may stand in to lead to candidates; commoner ones weigh, and lead nowhere.
 const RARE: usize = 24;
 /// Most sentences of the original in one reworded sentence.
@@ -34,6 +39,8 @@ pub(crate) struct Passage {
 #[derive(Clone)]
 struct Bag {
     counts: HashMap<u32, u32>,
+    /// Of a reworded sentence, what its words are known to be put for.
+    meant: HashSet<u32>,
     weight: f64,
 }
 
@@ -78,7 +85,7 @@ impl Weights {
             *counts.entry(unit.lemma).or_insert(0) += 1;
             weight += self.of(unit.lemma);
         }
-        Bag { counts, weight }
+        Bag { counts, meant: HashSet::new(), weight }
     }
 }
 
@@ -93,17 +100,17 @@ fn standing(unit: &Unit) -> f64 {
 }
 
 impl Bag {
-    /// The weight that both have.
-    fn shared(&self, other: &Self, weights: &Weights) -> f64 {
-        let (few, many) =
-            if self.counts.len() <= other.counts.len() { (self, other) } else { (other, self) };
-        let both = |(lemma, count): (&u32, &u32)| {
-            many.counts.get(lemma).map_or(0.0, |n| f64::from(*n.min(count)) * weights.of(*lemma))
+    /// The weight of an original sentence's words that this one has, or has a known replacement of.
+    fn shared(&self, original: &Self, weights: &Weights) -> f64 {
+        let of = |(&lemma, &count): (&u32, &u32)| {
+            let same = self.counts.get(&lemma).map_or(0, |n| count.min(*n));
+            let meant = same == 0 && self.meant.contains(&lemma);
+            (f64::from(same) + if meant { MEANT } else { 0.0 }) * weights.of(lemma)
         };
         // In the order of the lemmas, since sums of floats depend on it.
-        let mut lemmas: Vec<_> = few.counts.iter().collect();
+        let mut lemmas: Vec<_> = original.counts.iter().collect();
         lemmas.sort_unstable();
-        lemmas.into_iter().map(both).sum()
+        lemmas.into_iter().map(of).sum()
     }
 
     fn without(&mut self, other: &Self, weights: &Weights) {
@@ -111,6 +118,7 @@ impl Bag {
             if let Some(count) = self.counts.get_mut(lemma) {
                 *count = count.saturating_sub(*taken);
             }
+            self.meant.remove(lemma);
         }
         self.counts.retain(|_, count| *count > 0);
         let mut left: Vec<_> = self.counts.iter().collect();
@@ -120,12 +128,23 @@ impl Bag {
 }
 
 /// The passages of the reworded text, in its order; every sentence is in one. `words` is the number of lemmas.
-pub(crate) fn passages(original: &Units<'_>, reworded: &Units<'_>, words: usize) -> Vec<Passage> {
+pub(crate) fn passages(
+    comparer: &Comparer<'_>,
+    original: &Units<'_>,
+    reworded: &Units<'_>,
+    words: usize,
+) -> Vec<Passage> {
     let weights = Weights::new(original, reworded, words);
     let bags = |units: &Units<'_>| -> Vec<Bag> {
         units.sentences.iter().map(|range| weights.bag(&units.all[range.clone()])).collect()
     };
-    let (from, to) = (bags(original), bags(reworded));
+    let (from, mut to) = (bags(original), bags(reworded));
+    let known: HashMap<WordId, u32> =
+        original.all.iter().filter(|u| u.known.is_word()).map(|u| (u.known, u.lemma)).collect();
+    for (bag, range) in to.iter_mut().zip(&reworded.sentences) {
+        let meant = comparer.meant(&reworded.all[range.clone()]);
+        bag.meant.extend(meant.filter_map(|id| known.get(&id)));
+    }
     let postings = postings(original, words);
     let scored: Vec<Vec<(usize, f64)>> =
         to.iter().map(|bag| candidates(bag, &from, &postings, &weights)).collect();
@@ -160,8 +179,9 @@ fn candidates(
     postings: &[Vec<usize>],
     weights: &Weights,
 ) -> Vec<(usize, f64)> {
+    let lemmas = bag.counts.keys().chain(&bag.meant);
     let mut near: Vec<usize> =
-        bag.counts.keys().flat_map(|lemma| postings[*lemma as usize].iter().copied()).collect();
+        lemmas.flat_map(|lemma| postings[*lemma as usize].iter().copied()).collect();
     near.sort_unstable();
     near.dedup();
     let mut scored: Vec<(usize, f64)> =
@@ -171,12 +191,13 @@ fn candidates(
 }
 
 /// The share of the lighter one's weight that both have; less where that is a word or two, which many sentences have.
-fn overlap(a: &Bag, b: &Bag, weights: &Weights) -> f64 {
-    let (lighter, heavier) = (a.weight.min(b.weight), a.weight.max(b.weight));
+fn overlap(reworded: &Bag, original: &Bag, weights: &Weights) -> f64 {
+    let lighter = reworded.weight.min(original.weight);
+    let heavier = reworded.weight.max(original.weight);
     if lighter <= 0.0 {
         return 0.0;
     }
-    let shared = a.shared(b, weights);
+    let shared = reworded.shared(original, weights);
     let enough = (shared / weights.enough).min(1.0);
     enough * shared / lighter + (1.0 - enough) * shared / heavier
 }
@@ -323,7 +344,10 @@ mod tests {
         let (a, b) = (Document::new(original.as_bytes()), Document::new(reworded.as_bytes()));
         let a = Units::new(&a, &mut interner, None);
         let b = Units::new(&b, &mut interner, None);
-        passages(&a, &b, interner.len()).into_iter().map(|p| (p.original, p.reworded)).collect()
+        passages(&Comparer::new(None), &a, &b, interner.len())
+            .into_iter()
+            .map(|p| (p.original, p.reworded))
+            .collect()
     }
 
     const ORIGINAL: &str = "The ferry to Harmouth was stuck for nine hours. Divers freed its rudder from a net at \
