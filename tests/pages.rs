@@ -2,17 +2,20 @@
 
 use std::collections::BTreeSet;
 
-use unspin_lint::page;
+use unspin_lint::{RuleState, page};
 use unspin_linter::Linter;
+
+/// The rules that find something in a text alone. Those that need an original have pages of another form, which
+/// `crates/compare/src/rules.rs` tests.
+fn rules(linter: &Linter) -> impl Iterator<Item = &RuleState> {
+    linter.rules().states().filter(|state| state.rule.meta().family != "comparison")
+}
 
 #[test]
 fn every_rule_page_passes_its_own_examples() {
     let linter = Linter::new();
-    let wrong: Vec<String> = linter
-        .rules()
-        .states()
-        .flat_map(|state| page::check(linter.rules(), state.rule.as_ref()))
-        .collect();
+    let wrong: Vec<String> =
+        rules(&linter).flat_map(|state| page::check(linter.rules(), state.rule.as_ref())).collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
@@ -36,7 +39,7 @@ fn messages_are_lower_case_sentences_without_a_final_stop() {
 #[test]
 fn a_rule_lies_in_the_file_that_bears_its_id() {
     let linter = Linter::new();
-    let metas: Vec<_> = linter.rules().states().map(|s| s.rule.meta().clone()).collect();
+    let metas: Vec<_> = rules(&linter).map(|s| s.rule.meta().clone()).collect();
     let mut expected = BTreeSet::new();
     for meta in &metas {
         let folder = crate::unspin::root().join("rules").join(meta.family.as_ref());

@@ -39,6 +39,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "packs",
             "plugins",
             "words",
+            "compare",
             "rules-mechanics",
             "rules-fidelity",
             "rules-house",

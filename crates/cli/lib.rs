@@ -60,10 +60,6 @@ const FAILED: u8 = 2;
 /// Does what the arguments of the process ask for with these rules, writes to standard output and error, and returns the
 /// exit status. `linter` holds rules under their defaults; each file is checked under the settings that govern it.
 pub fn run(linter: &Linter) -> ExitCode {
-    // Rules of `compare` have pages and severities like all others, and find nothing elsewhere.
-    let mut linter = linter.clone();
-    linter.add(unspin_compare::rules());
-    let linter = &linter;
     let arguments = match Cli::try_parse() {
         Ok(arguments) => arguments,
         Err(refused) => return answer(&refused),

@@ -4,8 +4,8 @@ use unspin_model::{Phrases, Statistics, WordId};
 
 use crate::units::{Class, Unit, Units};
 
-/// Cosine of two word vectors from which one is taken to stand for the other.
-const NEAR: f64 = 0.5;
+/// Product of two word vectors, each of length 127, from which one is taken to stand for the other: a cosine of 0.5.
+const NEAR: i32 = 127 * 127 / 2;
 /// Most edits between a name and what became of it.
 const MOST_EDITS: usize = 2;
 /// A shorter word is within two edits of too many others.
@@ -24,6 +24,14 @@ pub(crate) enum Likeness {
     Same,
 }
 
+/// What is known of a word that may stand for another.
+#[derive(Default)]
+pub(crate) struct Known<'m> {
+    /// Sorted.
+    originals: Vec<WordId>,
+    vector: Option<&'m [u8]>,
+}
+
 /// Compares units of an original with units of a reworded text.
 pub(crate) struct Comparer<'m> {
     statistics: Option<Statistics<'m>>,
@@ -34,10 +42,23 @@ impl<'m> Comparer<'m> {
         Self { statistics }
     }
 
+    /// What is known of a unit of the reworded text, looked up once for all that it is compared with.
+    pub(crate) fn known(&self, b: &Unit) -> Known<'m> {
+        let Some(statistics) = self.statistics.filter(|_| b.known.is_word()) else {
+            return Known::default();
+        };
+        let mut originals: Vec<WordId> =
+            statistics.channel.all_originals(b.known).map(|original| original.id).collect();
+        originals.sort_unstable();
+        Known { originals, vector: statistics.vectors.get(b.known) }
+    }
+
+    /// What `b`, of which this is `known`, is to `a`.
     pub(crate) fn compare(
         &self,
         (original, a): (&Units<'_>, &Unit),
         (reworded, b): (&Units<'_>, &Unit),
+        known: &Known<'_>,
     ) -> Likeness {
         if a.form == b.form {
             return Likeness::Same;
@@ -47,13 +68,24 @@ impl<'m> Comparer<'m> {
         }
         let is_number = |unit: &Unit| unit.class == Class::Number;
         if (is_number(a) && is_number(b))
-            || self.knows(a.known, b.known)
+            || self.is_replaced(a.known, known)
             || is_misspelt(original.document.slice(a.span), reworded.document.slice(b.span), a)
         {
             Likeness::Related
         } else {
             Likeness::Strange
         }
+    }
+
+    fn is_replaced(&self, original: WordId, known: &Known<'_>) -> bool {
+        let Some(statistics) = self.statistics.filter(|_| original.is_word()) else { return false };
+        if known.originals.binary_search(&original).is_ok() {
+            return true;
+        }
+        let Some((a, b)) = statistics.vectors.get(original).zip(known.vector) else { return false };
+        let product =
+            |(x, y): (&u8, &u8)| i32::from(i16::from(x.cast_signed()) * i16::from(y.cast_signed()));
+        a.iter().zip(b).map(product).sum::<i32>() >= NEAR
     }
 
     /// The words that an expression may stand for: "human beings" for "people".
@@ -78,27 +110,6 @@ impl<'m> Comparer<'m> {
             lengths.flat_map(|n| sentence.windows(n)).flat_map(|e| self.originals(e.iter()));
         of_words.chain(of_expressions)
     }
-
-    fn knows(&self, original: WordId, replacement: WordId) -> bool {
-        let Some(statistics) =
-            self.statistics.filter(|_| original.is_word() && replacement.is_word())
-        else {
-            return false;
-        };
-        statistics.channel.all_originals(replacement).any(|known| known.id == original)
-            || cosine(&statistics, original, replacement) >= NEAR
-    }
-}
-
-fn cosine(statistics: &Statistics<'_>, a: WordId, b: WordId) -> f64 {
-    let (Some(a), Some(b)) = (statistics.vectors.get(a), statistics.vectors.get(b)) else {
-        return 0.0;
-    };
-    let product = |x: &[u8], y: &[u8]| -> f64 {
-        x.iter().zip(y).map(|(x, y)| f64::from(x.cast_signed()) * f64::from(y.cast_signed())).sum()
-    };
-    let (aa, bb) = (product(a, a), product(b, b));
-    if aa > 0.0 && bb > 0.0 { product(a, b) / (aa * bb).sqrt() } else { 0.0 }
 }
 
 /// Whether a name lost or changed a letter or two.

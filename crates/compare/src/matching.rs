@@ -6,7 +6,7 @@
 
 use unspin_model::{Phrases, WordId};
 
-use crate::likeness::{Comparer, Likeness};
+use crate::likeness::{Comparer, Known, Likeness};
 use crate::units::{Class, Unit, Units};
 
 /// Most cells of one table; longer sentences are cut at words that both hold once.
@@ -75,13 +75,14 @@ const UNREACHED: i32 = i32::MIN / 2;
 impl Table<'_> {
     fn align(&self, a: &[usize], b: &[usize], found: &mut [Option<Match>]) {
         let width = b.len() + 1;
-        let likeness: Vec<Likeness> = a
-            .iter()
-            .flat_map(|&i| {
-                b.iter().map(move |&j| {
-                    let (x, y) = (&self.original.all[i], &self.reworded.all[j]);
-                    self.comparer.compare((self.original, x), (self.reworded, y))
-                })
+        let known: Vec<Known<'_>> =
+            b.iter().map(|&j| self.comparer.known(&self.reworded.all[j])).collect();
+        let pairs =
+            a.iter().flat_map(|&i| b.iter().zip(&known).map(move |(&j, known)| (i, j, known)));
+        let likeness: Vec<Likeness> = pairs
+            .map(|(i, j, known)| {
+                let (x, y) = (&self.original.all[i], &self.reworded.all[j]);
+                self.comparer.compare((self.original, x), (self.reworded, y), known)
             })
             .collect();
         // Of each cell and table, the table that its best score came from; of its pair, how many units of `b` it has.

@@ -5,7 +5,7 @@
 //! interpretation of term specificity", 1972), and what counts is the share of the lighter sentence's weight that both
 //! have (the overlap coefficient). So a merged or split sentence is linked as surely as one that kept its borders.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::ops::Range;
 
 use unspin_model::WordId;
@@ -38,9 +38,10 @@ pub(crate) struct Passage {
 /// The weights of a sentence's words, by lemma, each as often as it stands there.
 #[derive(Clone)]
 struct Bag {
-    counts: HashMap<u32, u32>,
-    /// Of a reworded sentence, what its words are known to be put for.
-    meant: HashSet<u32>,
+    /// By lemma.
+    counts: Vec<(u32, u32)>,
+    /// Of a reworded sentence, the lemmas that its words are known to be put for, sorted.
+    meant: Vec<u32>,
     weight: f64,
 }
 
@@ -79,13 +80,16 @@ impl Weights {
     }
 
     fn bag(&self, units: &[Unit]) -> Bag {
-        let mut counts = HashMap::new();
-        let mut weight = 0.0;
-        for unit in units {
-            *counts.entry(unit.lemma).or_insert(0) += 1;
-            weight += self.of(unit.lemma);
-        }
-        Bag { counts, meant: HashSet::new(), weight }
+        let mut lemmas: Vec<u32> = units.iter().map(|unit| unit.lemma).collect();
+        lemmas.sort_unstable();
+        let runs = lemmas.chunk_by(|a, b| a == b);
+        let counts: Vec<(u32, u32)> = runs.map(|run| (run[0], run.len() as u32)).collect();
+        let weight = self.sum(&counts);
+        Bag { counts, meant: Vec::new(), weight }
+    }
+
+    fn sum(&self, counts: &[(u32, u32)]) -> f64 {
+        counts.iter().map(|&(lemma, count)| f64::from(count) * self.of(lemma)).sum()
     }
 }
 
@@ -100,30 +104,37 @@ fn standing(unit: &Unit) -> f64 {
 }
 
 impl Bag {
+    /// How often it has a lemma, looked for from `at` on, which moves along; lemmas are asked about in their order.
+    fn count(&self, lemma: u32, at: &mut usize) -> u32 {
+        while self.counts.get(*at).is_some_and(|(own, _)| *own < lemma) {
+            *at += 1;
+        }
+        self.counts.get(*at).filter(|(own, _)| *own == lemma).map_or(0, |(_, count)| *count)
+    }
+
     /// The weight of an original sentence's words that this one has, or has a known replacement of.
     fn shared(&self, original: &Self, weights: &Weights) -> f64 {
-        let of = |(&lemma, &count): (&u32, &u32)| {
-            let same = self.counts.get(&lemma).map_or(0, |n| count.min(*n));
-            let meant = same == 0 && self.meant.contains(&lemma);
-            (f64::from(same) + if meant { MEANT } else { 0.0 }) * weights.of(lemma)
-        };
-        // In the order of the lemmas, since sums of floats depend on it.
-        let mut lemmas: Vec<_> = original.counts.iter().collect();
-        lemmas.sort_unstable();
-        lemmas.into_iter().map(of).sum()
+        let (mut at, mut of, mut sum) = (0, 0, 0.0);
+        for &(lemma, count) in &original.counts {
+            let same = self.count(lemma, &mut at).min(count);
+            while self.meant.get(of).is_some_and(|own| *own < lemma) {
+                of += 1;
+            }
+            let meant = same == 0 && self.meant.get(of) == Some(&lemma);
+            sum += (f64::from(same) + if meant { MEANT } else { 0.0 }) * weights.of(lemma);
+        }
+        sum
     }
 
     fn without(&mut self, other: &Self, weights: &Weights) {
-        for (lemma, taken) in &other.counts {
-            if let Some(count) = self.counts.get_mut(lemma) {
-                *count = count.saturating_sub(*taken);
-            }
-            self.meant.remove(lemma);
-        }
-        self.counts.retain(|_, count| *count > 0);
-        let mut left: Vec<_> = self.counts.iter().collect();
-        left.sort_unstable();
-        self.weight = left.into_iter().map(|(l, count)| f64::from(*count) * weights.of(*l)).sum();
+        let mut at = 0;
+        self.counts.retain_mut(|(lemma, count)| {
+            *count = count.saturating_sub(other.count(*lemma, &mut at));
+            *count > 0
+        });
+        let mut at = 0;
+        self.meant.retain(|lemma| other.count(*lemma, &mut at) == 0);
+        self.weight = weights.sum(&self.counts);
     }
 }
 
@@ -144,6 +155,8 @@ pub(crate) fn passages(
     for (bag, range) in to.iter_mut().zip(&reworded.sentences) {
         let meant = comparer.meant(&reworded.all[range.clone()]);
         bag.meant.extend(meant.filter_map(|id| known.get(&id)));
+        bag.meant.sort_unstable();
+        bag.meant.dedup();
     }
     let postings = postings(original, words);
     let scored: Vec<Vec<(usize, f64)>> =
@@ -179,7 +192,7 @@ fn candidates(
     postings: &[Vec<usize>],
     weights: &Weights,
 ) -> Vec<(usize, f64)> {
-    let lemmas = bag.counts.keys().chain(&bag.meant);
+    let lemmas = bag.counts.iter().map(|(lemma, _)| lemma).chain(&bag.meant);
     let mut near: Vec<usize> =
         lemmas.flat_map(|lemma| postings[*lemma as usize].iter().copied()).collect();
     near.sort_unstable();

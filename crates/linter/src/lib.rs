@@ -33,7 +33,8 @@ pub struct Linter {
 impl Linter {
     /// All shipped rules under their defaults, with the model that the program carries.
     pub fn new() -> Self {
-        let families: [Vec<Arc<dyn Rule>>; 7] = [
+        let families: [Vec<Arc<dyn Rule>>; 8] = [
+            unspin_compare::rules(),
             unspin_rules_fidelity::rules(),
             unspin_rules_house::rules(),
             unspin_rules_mechanics::rules(),
