@@ -27,6 +27,18 @@ pub(crate) struct Aligned {
     pub matched: Vec<Option<Match>>,
 }
 
+impl Aligned {
+    /// Of so many units, each matched with the one in its place.
+    pub(crate) fn identity(units: usize) -> Self {
+        let same = |original| Match { original, likeness: Likeness::Same, moved: false };
+        Self {
+            a: (0..units).collect(),
+            b: (0..units).collect(),
+            matched: (0..units).map(|at| Some(same(at))).collect(),
+        }
+    }
+}
+
 /// Both texts.
 #[derive(Clone, Copy)]
 pub(crate) struct Pair<'p> {

@@ -30,6 +30,7 @@ pub use rules::{FAMILY, meta, rules};
 
 use changes::{Aligned, Pair};
 use likeness::{Comparer, Likeness};
+use passages::Passage;
 use units::{Interner, Units};
 
 /// How two texts are related.
@@ -91,16 +92,22 @@ pub fn compare(original: &Document<'_>, reworded: &Document<'_>, model: &Model<'
     let reworded = Units::new(reworded, &mut interner, statistics);
     let pair = Pair { original: &original, reworded: &reworded };
     let comparer = Comparer::new(statistics);
-    let passages = passages::passages(&comparer, &original, &reworded, interner.len());
-    let aligned: Vec<Aligned> =
-        passages.iter().map(|passage| pair.align(&comparer, passage)).collect();
+    let is_same = !original.all.is_empty()
+        && original.all.iter().map(|u| u.form).eq(reworded.all.iter().map(|u| u.form));
+    let (passages, aligned) = if is_same {
+        // However often a sentence stands in it, a text is its own original word for word.
+        (vec![Passage::whole(&original, &reworded)], vec![Aligned::identity(original.all.len())])
+    } else {
+        let passages = passages::passages(&comparer, &original, &reworded, interner.len());
+        let aligned = passages.iter().map(|passage| pair.align(&comparer, passage)).collect();
+        (passages, aligned)
+    };
     let mut changes = pair.changes(&comparer, &passages, &aligned);
     let common = common(&reworded, &aligned);
     let figures = figures::figures(&pair, &aligned, &changes);
-    let is_same = original.all.iter().map(|u| u.form).eq(reworded.all.iter().map(|u| u.form));
-    let relation = if is_same && !original.all.is_empty() {
+    let relation = if is_same && changes.is_empty() {
         Relation::Same
-    } else if common >= RELATED {
+    } else if is_same || common >= RELATED {
         Relation::Derived
     } else {
         Relation::NotDerived

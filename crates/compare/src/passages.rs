@@ -35,6 +35,16 @@ pub(crate) struct Passage {
     pub reworded: Range<usize>,
 }
 
+impl Passage {
+    /// All of one text for all of the other.
+    pub(crate) fn whole(original: &Units<'_>, reworded: &Units<'_>) -> Self {
+        Self {
+            original: (0..original.sentences.len()).collect(),
+            reworded: 0..reworded.sentences.len(),
+        }
+    }
+}
+
 /// The weights of a sentence's words, by lemma, each as often as it stands there.
 #[derive(Clone)]
 struct Bag {
