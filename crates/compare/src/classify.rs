@@ -7,6 +7,7 @@ use unspin_text::{Case, Document, QuoteKind, Span, TokenKind};
 
 use crate::Kind;
 use crate::facts::{Fact, fact, is_year};
+use crate::likeness;
 use crate::units::{Class, Unit, Units};
 
 /// Telling units that one side has more, so that it lost or gained a clause rather than was worded otherwise.
@@ -36,11 +37,9 @@ pub(crate) fn kind(original: &Units<'_>, reworded: &Units<'_>, sides: &Sides) ->
     if let Some(kind) = changed_fact(original, reworded, sides) {
         return kind;
     }
-    if joined(original, a) == joined(reworded, b) {
+    let (old, new) = (joined(original, a), joined(reworded, b));
+    if old == new || short_name(&old).is_some_and(|short| short_name(&new) == Some(short)) {
         return Kind::Inflection;
-    }
-    if names(a).difference(&names(b)).next().is_some() {
-        return Kind::Name;
     }
     let telling = |units: &[Unit]| units.iter().filter(|unit| unit.is_telling()).count();
     if telling(a) >= telling(b) + CLAUSE {
@@ -49,7 +48,36 @@ pub(crate) fn kind(original: &Units<'_>, reworded: &Units<'_>, sides: &Sides) ->
     if telling(b) >= telling(a) + CLAUSE {
         return Kind::Addition;
     }
+    if names(a).difference(&names(b)).next().is_some() && is_for_a_name(original, reworded, sides) {
+        return Kind::Name;
+    }
     Kind::Substitution
+}
+
+/// The initials of what is as often written out, for letters without spaces.
+fn short_name(letters: &str) -> Option<&'static str> {
+    let letters = letters.strip_prefix("the").unwrap_or(letters);
+    Some(match letters {
+        "us" | "usa" | "unitedstates" | "unitedstatesofamerica" | "america" => "us",
+        "uk" | "unitedkingdom" | "britain" | "greatbritain" => "uk",
+        "un" | "unitednations" => "un",
+        "eu" | "europeanunion" => "eu",
+        _ => return None,
+    })
+}
+
+/// Whether what stands for a name is a name too, or one with a letter wrong; a common noun is other wording.
+fn is_for_a_name(original: &Units<'_>, reworded: &Units<'_>, sides: &Sides) -> bool {
+    let (a, b) = (&original.all[sides.a.clone()], &reworded.all[sides.b.clone()]);
+    let is_capital = |unit: &Unit| unit.class == Class::Content && unit.case != Case::Lower;
+    let is_misspelt = a.len() == 1
+        && b.len() == 1
+        && likeness::is_misspelt(
+            original.text(sides.a.clone()),
+            reworded.text(sides.b.clone()),
+            &a[0],
+        );
+    is_misspelt || b.iter().any(is_capital)
 }
 
 /// Whether a name that is written with a capital in the original has none in the reworded text.

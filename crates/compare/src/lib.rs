@@ -18,6 +18,7 @@ mod number;
 mod passages;
 mod rules;
 mod units;
+mod verify;
 
 use unspin_model::Model;
 use unspin_text::{Document, Span};
@@ -98,8 +99,8 @@ pub fn compare(original: &Document<'_>, reworded: &Document<'_>, model: &Model<'
         // However often a sentence stands in it, a text is its own original word for word.
         (vec![Passage::whole(&original, &reworded)], vec![Aligned::identity(original.all.len())])
     } else {
-        let passages = passages::passages(&comparer, &original, &reworded, interner.len());
-        let aligned = passages.iter().map(|passage| pair.align(&comparer, passage)).collect();
+        let mut passages = passages::passages(&comparer, &original, &reworded, interner.len());
+        let aligned = passages.iter_mut().map(|p| verify::align(&pair, &comparer, p)).collect();
         (passages, aligned)
     };
     let mut changes = pair.changes(&comparer, &passages, &aligned);

@@ -113,7 +113,7 @@ impl<'m> Comparer<'m> {
 }
 
 /// Whether a name lost or changed a letter or two.
-fn is_misspelt(original: &str, reworded: &str, unit: &Unit) -> bool {
+pub(crate) fn is_misspelt(original: &str, reworded: &str, unit: &Unit) -> bool {
     let letters = original.chars().count();
     unit.is_name
         && letters >= LEAST_NAME

@@ -1,0 +1,57 @@
+//! Whether the words of a passage bear out what it is linked to.
+//!
+//! Sentences are linked by the words that they share, wherever these stand: in a text on one subject many share some. Once
+//! they are aligned, a sentence of the original that hardly any word of the passage stands for is let go.
+
+use crate::changes::{Aligned, Pair};
+use crate::likeness::{Comparer, Likeness};
+use crate::passages::Passage;
+
+/// Share of the telling words that must be matched: of the sentence, or of the passage where that has fewer.
+const BORNE_OUT: f64 = 0.25;
+/// Fewest of them.
+const FEWEST: f64 = 1.5;
+
+/// Aligns a passage with what it is linked to, less the sentences that the alignment does not bear out.
+pub(crate) fn align(pair: &Pair<'_>, comparer: &Comparer<'_>, passage: &mut Passage) -> Aligned {
+    loop {
+        let aligned = pair.align(comparer, passage);
+        let weakest = passage
+            .original
+            .iter()
+            .map(|&sentence| (support(pair, &aligned, sentence), sentence))
+            .min_by(|a, b| a.0.total_cmp(&b.0));
+        match weakest {
+            // The others may be matched with its words once it is gone.
+            Some((support, sentence)) if support < 1.0 => {
+                passage.original.retain(|other| *other != sentence);
+            }
+            _ => return aligned,
+        }
+    }
+}
+
+/// How well a sentence of the original is borne out: 1 and more is enough.
+fn support(pair: &Pair<'_>, aligned: &Aligned, sentence: usize) -> f64 {
+    let (original, reworded) = (pair.original, pair.reworded);
+    let range = original.sentences[sentence].clone();
+    let mut telling = original.all[range.clone()].iter().filter(|unit| unit.is_telling()).count();
+    let mut own = aligned.b.iter().filter(|&&at| reworded.all[at].is_telling()).count();
+    let mut matched = 0.0;
+    if telling.min(own) == 0 {
+        // Nothing but function words: all of them count.
+        (telling, own) = (range.len(), aligned.b.len());
+    }
+    for found in aligned.matched.iter().flatten().filter(|m| range.contains(&m.original)) {
+        let is_telling = original.all[found.original].is_telling() || telling == range.len();
+        matched += match found.likeness {
+            _ if !is_telling => 0.0,
+            Likeness::Same => 1.0,
+            Likeness::Inflected => 0.7,
+            Likeness::Related => 0.5,
+            Likeness::Strange => 0.0,
+        };
+    }
+    let few = telling.min(own) as f64;
+    matched / (BORNE_OUT * few).max(FEWEST.min(few))
+}
