@@ -286,3 +286,32 @@ fn the_settings_that_init_writes_change_nothing_and_name_every_key() {
         assert!(template.contains(key), "the template does not show {key}");
     }
 }
+
+#[test]
+fn a_page_shows_the_settings_that_are_not_as_usual_wherever_they_come_from() {
+    let files = [
+        ("lint.toml", "[gate]\nfindings = 9\n[rules.garbled-word]\nmin-confidence = 0.95\n"),
+        ("a.txt", SPUN),
+        ("b/lint.toml", ""),
+        ("b/b.txt", SPUN),
+    ];
+    let set = ["--severity", "doubled-word=error", "--ignore", "names"];
+    let args = [&["check", "--format", "html", "a.txt", "b/b.txt"], &set[..]].concat();
+    let page = ran(&files, &args).stdout;
+    let pages: Vec<&str> =
+        page.split("<pre>").skip(1).map(|p| p.split("</pre>").next().unwrap()).collect();
+    let own = "[gate]\nfindings = 9\n\n";
+    let everywhere = "[rules.doubled-word]\nseverity = &quot;error&quot;";
+    assert_eq!(pages.len(), 2, "{page}");
+    assert!(pages[0].starts_with(own) && pages[0].contains(everywhere), "{}", pages[0]);
+    assert!(pages[0].contains("\n[rules.garbled-word]\nmin-confidence = 0.95\n"), "{}", pages[0]);
+    assert!(!pages[0].contains("severity = &quot;warning&quot;"), "what is as usual is left out");
+    assert!(!pages[1].contains("garbled-word") && pages[1].contains(everywhere), "{}", pages[1]);
+    assert!(pages[1].contains("[rules.garbled-name]\n# not shown"), "{}", pages[1]);
+    let usual =
+        ran(&[("a.txt", SPUN)], &["check", "--no-config", "--format", "html", "a.txt"]).stdout;
+    assert!(
+        !usual.contains("<pre>") && usual.contains("as they come with the program<"),
+        "{usual}"
+    );
+}

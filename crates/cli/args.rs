@@ -184,6 +184,10 @@ pub(crate) struct Check {
     #[arg(long, default_value = "text", value_parser = format_name())]
     pub(crate) format: FormatName,
 
+    /// With the format html, put the whole texts into the page, and not the marked sentences alone
+    #[arg(long, conflicts_with = "fix")]
+    pub(crate) full: bool,
+
     /// Write the report to a file too, in a format of its own; may be given several times
     #[arg(long, value_name = "FORMAT=FILE", value_parser = format_file)]
     pub(crate) output: Vec<(FormatName, PathBuf)>,
@@ -252,6 +256,7 @@ pub(crate) struct Check {
         allow_hyphen_values = true,
         conflicts_with_all = [
             "paths", "fail_on", "fix", "threads", "quiet", "output", "explain_exit", "field", "baseline", "since", "changed",
+            "full",
         ]
     )]
     pub(crate) explain: Option<String>,

@@ -45,7 +45,7 @@ pub(crate) fn check(arguments: &Check, linter: &Linter) -> anyhow::Result<u8> {
     linters.expect_names()?;
     progress.begin(tasks.files());
     let pool = threads(arguments.threads, tasks.files())?;
-    let formats = formats(arguments, &linters);
+    let formats = formats(arguments, &linters)?;
     let mut outputs = match Outputs::begin(&formats, arguments) {
         Err(error) if is_closed(&error) => return Ok(CLEAN),
         begun => begun?,
@@ -222,7 +222,9 @@ impl Run<'_> {
         let name = path.display().to_string();
         let report = FileReport::new(&name, &source, offsets, &said)
             .with_entry(locator)
-            .with_model(by.model.as_deref());
+            .with_model(by.model.as_deref())
+            .with_bytes(bytes)
+            .with_settings(&by.governed.differing);
         self.done(&report, failing, kept)
     }
 

@@ -14,6 +14,8 @@ use crate::{CLEAN, FAILED};
 
 /// Columns before an origin, in code points.
 const MARGIN: usize = 40;
+/// Where a value comes from that nobody set.
+const DEFAULT: &str = "default";
 
 /// Prints the settings and returns the exit status: what is wrong in them is told on standard error and is 2.
 pub(crate) fn show(arguments: &Show, linter: &Linter) -> anyhow::Result<u8> {
@@ -54,16 +56,23 @@ fn told(news: &News) -> Vec<u8> {
     }
 }
 
+/// The settings that hold for a file, as a `lint.toml` of what is not as usual; empty where all is.
+pub(crate) fn differing(governed: &Governed, policy: &Policy) -> String {
+    let page = Page { leaves_defaults_out: true, ..Page::new(governed, policy, false) };
+    page.write().trim_end().to_owned()
+}
+
 struct Page<'a> {
     governed: &'a Governed,
     policy: &'a Policy,
     with_origin: bool,
+    leaves_defaults_out: bool,
     text: String,
 }
 
 impl<'a> Page<'a> {
     fn new(governed: &'a Governed, policy: &'a Policy, with_origin: bool) -> Self {
-        Self { governed, policy, with_origin, text: String::new() }
+        Self { governed, policy, with_origin, leaves_defaults_out: false, text: String::new() }
     }
 
     fn write(mut self) -> String {
@@ -86,7 +95,7 @@ impl<'a> Page<'a> {
                 self.line(&model, "command line");
             }
             (None, Some(model)) => self.model(model),
-            (None, None) if self.with_origin => self.line("# model: the one inside", "default"),
+            (None, None) if self.with_origin => self.line("# model: the one inside", DEFAULT),
             (None, None) => {}
         }
         self.packs(settings);
@@ -144,12 +153,27 @@ impl<'a> Page<'a> {
     }
 
     fn gate(&mut self, settings: &Settings) {
-        self.text.push_str("\n[gate]\n");
+        let heading = self.heading("gate");
         for (line, origin) in settings.gate.lines() {
             match origin {
                 Some(origin) => self.sourced(&line, origin),
-                None => self.line(&line, "default"),
+                None => self.line(&line, DEFAULT),
             }
+        }
+        self.close(heading);
+    }
+
+    /// Opens a table and returns where it begins and where its lines do.
+    fn heading(&mut self, name: &str) -> (usize, usize) {
+        let start = self.text.len();
+        let _ = write!(self.text, "\n[{name}]\n");
+        (start, self.text.len())
+    }
+
+    /// Takes the table back if nothing stands in it.
+    fn close(&mut self, (start, lines): (usize, usize)) {
+        if self.text.len() == lines {
+            self.text.truncate(start);
         }
     }
 
@@ -157,7 +181,7 @@ impl<'a> Page<'a> {
         let meta = state.rule.meta();
         let none = unspin_lint::RuleSettings::default();
         let own = settings.rules.get(meta.id.as_ref()).unwrap_or(&none);
-        let _ = write!(self.text, "\n[rules.{}]\n", meta.id);
+        let heading = self.heading(&format!("rules.{}", meta.id));
         let severity = |severity: Severity| format!("severity = \"{severity}\"");
         // The last of several on the command line wins.
         match self.policy.severity.iter().rev().find(|(rule, _)| *rule == meta.id) {
@@ -175,6 +199,7 @@ impl<'a> Page<'a> {
         if !state.shown {
             self.line("# not shown", "command line");
         }
+        self.close(heading);
     }
 
     fn terms(&mut self, list: &str, terms: &[Sourced<Term>]) {
@@ -200,7 +225,7 @@ impl<'a> Page<'a> {
     fn value<T>(&mut self, text: &str, set: Option<&Sourced<T>>) {
         match set {
             Some(set) => self.sourced(text, set.origin),
-            None => self.line(text, "default"),
+            None => self.line(text, DEFAULT),
         }
     }
 
@@ -211,6 +236,9 @@ impl<'a> Page<'a> {
 
     /// A setting, of several lines where its value was written so.
     fn line(&mut self, text: &str, origin: &str) {
+        if self.leaves_defaults_out && origin == DEFAULT {
+            return;
+        }
         let lines: Vec<_> = text.lines().map(printable).collect();
         let text = lines.join("\n");
         let _ = if self.with_origin {

@@ -16,7 +16,7 @@ use crate::args::Policy;
 use crate::cache::{Cache, hash_of};
 use crate::model::{self, Models};
 use crate::shelf::Files;
-use crate::{read, tree, walk};
+use crate::{config, read, tree, walk};
 
 pub(crate) const NAME: &str = "lint.toml";
 
@@ -69,6 +69,8 @@ pub(crate) struct Governed {
     pub(crate) settings: Arc<Settings>,
     /// A hash of everything that is asked of a text besides its bytes: settings, packs, plugins, model and command line.
     pub(crate) digest: [u8; 32],
+    /// What is not as usual in all this, as reports show it.
+    pub(crate) differing: Arc<str>,
 }
 
 /// A settings file that governs, with the rules that it brings.
@@ -211,7 +213,8 @@ impl Linters {
         let digest = self.digest(&stack, &key.1, brought, &linter);
         self.tell(&stack, &problems, &mut news);
         let (linter, settings) = (Arc::new(linter), Arc::new(settings));
-        let governed = Governed { linter, stack, settings, digest };
+        let mut governed = Governed { linter, stack, settings, digest, differing: Arc::default() };
+        governed.differing = config::differing(&governed, &self.policy).into();
         self.governed.insert(key, governed.clone());
         (governed, news)
     }

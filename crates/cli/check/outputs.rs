@@ -13,11 +13,21 @@ use crate::settings::Linters;
 use crate::walk;
 
 /// The formats of a run: that of standard output first, then those of files.
-pub(crate) fn formats(arguments: &Check, linters: &Linters) -> Vec<Box<dyn Format>> {
-    let own = format(arguments.format, colour(arguments.color), arguments.quiet, linters);
+pub(crate) fn formats(
+    arguments: &Check,
+    linters: &Linters,
+) -> anyhow::Result<Vec<Box<dyn Format>>> {
+    let names = || std::iter::once(&arguments.format).chain(arguments.output.iter().map(|o| &o.0));
+    if arguments.full && !names().any(|format| format.name == "html") {
+        bail!("--full is for pages; add --format html or --output html=FILE");
+    }
     // A file is no terminal, whatever the colours are there.
-    let others = arguments.output.iter().map(|(name, _)| format(*name, false, false, linters));
-    std::iter::once(own).chain(others).collect()
+    let (color, quiet) = (colour(arguments.color), arguments.quiet);
+    let made = names().enumerate().map(|(at, name)| {
+        let setup = setup(linters, at == 0 && color, at == 0 && quiet);
+        of_setup(*name, Setup { full: arguments.full, ..setup })
+    });
+    Ok(made.collect())
 }
 
 /// One of the formats that there are.
@@ -27,9 +37,16 @@ pub(crate) fn format(
     quiet: bool,
     linters: &Linters,
 ) -> Box<dyn Format> {
+    of_setup(name, setup(linters, color, quiet))
+}
+
+fn setup(linters: &Linters, color: bool, quiet: bool) -> Setup {
     let (tool, rules) = (tool(&linters.model()), linters.rules());
-    unspin_report::format(name.name, Setup { tool, rules, color, quiet })
-        .expect("the name is one of those that there are")
+    Setup { tool, rules, color, quiet, full: false }
+}
+
+fn of_setup(name: FormatName, setup: Setup) -> Box<dyn Format> {
+    unspin_report::format(name.name, setup).expect("the name is one of those that there are")
 }
 
 /// This program with a model, as reports name it.

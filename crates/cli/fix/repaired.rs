@@ -181,7 +181,11 @@ impl Text<'_> {
     fn report(&self, bytes: &[u8], said: &Diagnosis, format: &dyn Format) -> Rendered {
         let (source, encoding, _) = unspin_text::source::decode(bytes);
         let report = FileReport::new(self.name, &source, Offsets::of(encoding), said);
-        report.with_model(self.by.model.as_deref()).render(format)
+        report
+            .with_model(self.by.model.as_deref())
+            .with_bytes(bytes)
+            .with_settings(&self.by.governed.differing)
+            .render(format)
     }
 
     /// The fixes that would be made, a line each, by their places in the file as it is.

@@ -56,7 +56,8 @@ pub(crate) fn told_with_entry(file: &FileReport<'_>, found: &Diagnostic) -> Stri
     }
 }
 
-fn capitalised(text: &str) -> String {
+/// `text` with a capital at its beginning.
+pub(crate) fn capitalised(text: &str) -> String {
     let mut chars = text.chars();
     chars.next().map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
 }

@@ -1,7 +1,7 @@
 //! The formats there are, by name.
 
 use crate::{
-    Checkstyle, Concise, Format, Github, Gitlab, Json, JsonLines, Junit, Markdown, Rdjson,
+    Checkstyle, Concise, Format, Github, Gitlab, Html, Json, JsonLines, Junit, Markdown, Rdjson,
     RdjsonLines, RuleInfo, Sarif, Text, Tool,
 };
 
@@ -25,6 +25,8 @@ pub struct Setup {
     pub color: bool,
     /// Whether `text` leaves verdicts and counts out.
     pub quiet: bool,
+    /// Whether `html` holds the whole texts, and not the sentences alone that have findings.
+    pub full: bool,
 }
 
 /// All formats, those for people first.
@@ -36,6 +38,7 @@ pub const fn formats() -> &'static [FormatName] {
         &[
             of("text", "for people: each finding with the line it stands in"),
             of("concise", "one line a finding"),
+            of("html", "one page to read, print and send, without the network"),
             of("markdown", "a summary for a pull request"),
             of("json", "one JSON object, stable within its schema"),
             of("jsonl", "one JSON object a line and file, as the run goes on"),
@@ -52,10 +55,11 @@ pub const fn formats() -> &'static [FormatName] {
 
 /// The format of this name; `None` if it is none of [`formats`].
 pub fn format(name: &str, setup: Setup) -> Option<Box<dyn Format>> {
-    let Setup { tool, rules, color, quiet } = setup;
+    let Setup { tool, rules, color, quiet, full } = setup;
     Some(match name {
         "text" => Box::new(Text::new(color, quiet)),
         "concise" => Box::new(Concise),
+        "html" => Box::new(Html::new(tool, rules, full)),
         "markdown" => Box::new(Markdown),
         "json" => Box::new(Json::new(tool)),
         "jsonl" => Box::new(JsonLines),

@@ -11,11 +11,13 @@ mod advice;
 mod catalogue;
 mod checkstyle;
 mod comparison;
+mod clip;
 mod concise;
 mod excerpt;
 mod explanation;
 mod github;
 mod gitlab;
+mod html;
 mod identity;
 mod json;
 mod jsonl;
@@ -34,6 +36,8 @@ mod xml;
 use std::borrow::Cow;
 use std::cell::OnceCell;
 
+use data_encoding::HEXLOWER;
+use sha2::{Digest as _, Sha256};
 use unspin_lint::{Diagnosis, Diagnostic, Severity, Verdict};
 use unspin_text::{Encoding, Position, Positions};
 
@@ -44,6 +48,7 @@ pub use concise::Concise;
 pub use explanation::LineReport;
 pub use github::Github;
 pub use gitlab::Gitlab;
+pub use html::Html;
 pub use json::{Json, Tool};
 pub use jsonl::JsonLines;
 pub use junit::Junit;
@@ -105,6 +110,8 @@ pub struct FileReport<'a> {
     source: &'a str,
     offsets: Offsets,
     model: Option<&'a str>,
+    bytes: Option<&'a [u8]>,
+    settings: &'a str,
     diagnosis: &'a Diagnosis,
     positions: OnceCell<Positions>,
 }
@@ -141,8 +148,9 @@ impl<'a> FileReport<'a> {
     ///
     /// `path` is as given or found.
     pub fn new(path: &'a str, source: &'a str, offsets: Offsets, diagnosis: &'a Diagnosis) -> Self {
-        let (entry, model, positions) = (None, None, OnceCell::new());
-        Self { path, entry, source, offsets, model, diagnosis, positions }
+        let (entry, model, bytes, settings) = (None, None, None, "");
+        let positions = OnceCell::new();
+        Self { path, entry, source, offsets, model, bytes, settings, diagnosis, positions }
     }
 
     /// The report on an entry of a container, by its locator (such as `/body of line 812`).
@@ -156,6 +164,20 @@ impl<'a> FileReport<'a> {
     #[must_use]
     pub fn with_model(mut self, digest: Option<&'a str>) -> Self {
         self.model = digest;
+        self
+    }
+
+    /// The report on a text that was decoded from these bytes: those of the file, or of the entry.
+    #[must_use]
+    pub fn with_bytes(mut self, bytes: &'a [u8]) -> Self {
+        self.bytes = Some(bytes);
+        self
+    }
+
+    /// The report on a file that was checked under these settings: a `lint.toml` of what is not as usual.
+    #[must_use]
+    pub fn with_settings(mut self, settings: &'a str) -> Self {
+        self.settings = settings;
         self
     }
 
@@ -197,6 +219,18 @@ impl<'a> FileReport<'a> {
     /// Digest of the model that the file was checked with, where it is not the run's.
     pub fn model(&self) -> Option<&'a str> {
         self.model
+    }
+
+    /// The settings that the file was checked under, as a `lint.toml` of what is not as usual; empty where all is.
+    pub fn settings(&self) -> &'a str {
+        self.settings
+    }
+
+    /// SHA-256 of the bytes that the report is on, in hexadecimal digits: those that were read, where they are known,
+    /// else the text's in UTF-8.
+    pub fn sha256(&self) -> String {
+        let bytes = self.bytes.unwrap_or(self.source.as_bytes());
+        HEXLOWER.encode(&Sha256::digest(bytes))
     }
 
     /// The decoded text, markup included, that all spans index.

@@ -11,9 +11,10 @@ use std::fmt::Write as _;
 use unspin_lint::{Diagnostic, Level, Verdict};
 
 use crate::advice::advice;
+use crate::clip::{clipped_end, clipped_start};
 use crate::wording::{closing, counted, figures, marks, shown};
 use crate::{Ending, Failure, FileReport, Format};
-use code::{clipped_end, clipped_start, code};
+use code::code;
 
 /// GitHub takes 65,536 characters, and no character is less than a byte.
 const MOST: usize = 65_000;

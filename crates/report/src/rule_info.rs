@@ -15,6 +15,8 @@ pub struct RuleInfo {
     pub page: String,
     /// What holds for it in the run; [`Severity::Off`] where it is not asked.
     pub severity: Severity,
+    /// Whether its findings count towards the verdict where no settings say otherwise.
+    pub evidence: bool,
 }
 
 impl RuleInfo {
@@ -26,6 +28,7 @@ impl RuleInfo {
             summary: page::summary(&meta.page),
             page: meta.page.trim().to_owned(),
             severity: meta.severity,
+            evidence: meta.evidence,
         }
     }
 
@@ -52,6 +55,7 @@ impl RuleInfo {
             summary: summary.to_owned(),
             page: summary.to_owned(),
             severity,
+            evidence: false,
         })
     }
 }

@@ -1,6 +1,6 @@
 //! Sentences that several formats share.
 
-use unspin_lint::{Level, LogOdds, Verdict};
+use unspin_lint::{Level, LogOdds, Unknown, Verdict};
 
 use crate::Summary;
 
@@ -15,6 +15,22 @@ pub(crate) fn marks(level: Level) -> Option<&'static str> {
         Level::Reworded => Some("marks of automatic rewording"),
         Level::Doubtful => Some("marks of automatic rewording, too few to be sure"),
         Level::Clean | Level::Unknown => None,
+    }
+}
+
+/// What a verdict says, whatever it is.
+pub(crate) fn said(verdict: &Verdict) -> &'static str {
+    match (verdict.level, verdict.reason) {
+        (Level::Unknown, Some(Unknown::Short)) => {
+            "nothing can be said of the whole: the text is too short to be judged"
+        }
+        (Level::Unknown, Some(Unknown::Language)) => {
+            "nothing can be said of the whole: the text is not English"
+        }
+        (level, _) => marks(level).unwrap_or(match level {
+            Level::Unknown => "nothing can be said of the whole",
+            _ => "no marks of automatic rewording to speak of",
+        }),
     }
 }
 

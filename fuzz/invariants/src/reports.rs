@@ -24,5 +24,5 @@ pub(crate) fn all(source: &str, said: &Diagnosis) {
 fn setup() -> Setup {
     let tool = Tool { name: "unspin".into(), version: "0.0.0".into(), model: None };
     let rules = LINTER.rules().states().map(|state| RuleInfo::of(state.rule.meta())).collect();
-    Setup { tool, rules, color: false, quiet: false }
+    Setup { tool, rules, color: false, quiet: false, full: true }
 }

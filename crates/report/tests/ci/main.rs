@@ -2,6 +2,7 @@
 //! what checks what.
 
 mod github_commands;
+mod html;
 mod markdown;
 mod properties;
 mod sample;
@@ -28,9 +29,11 @@ fn setup() -> Setup {
             page: "A connective that was replaced once too often.\n\n# Why\n\nNo hand writes `it` so.\n"
                 .into(),
             severity: unspin_lint::Severity::Error,
+            evidence: true,
         }],
         color: false,
         quiet: false,
+        full: false,
     }
 }
 

@@ -1,0 +1,84 @@
+//! What stands around every page: head, style, script, and the policy under which a browser shows it.
+
+use data_encoding::BASE64;
+use sha2::{Digest as _, Sha256};
+
+use super::markup::Markup;
+use crate::Tool;
+
+const STYLE: &str = include_str!("style.css");
+const SCRIPT: &str = include_str!("script.js");
+
+/// Opens a page: head, banner, and the main part up to what its texts say.
+pub(super) fn open(out: &mut Markup, title: &'static str, about: &'static str, tool: &Tool) {
+    out.raw("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta")
+        .attribute("http-equiv", "Content-Security-Policy")
+        .attribute("content", &policy())
+        .raw(">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
+        .raw("<meta name=\"color-scheme\" content=\"light dark\">\n")
+        .raw("<meta name=\"referrer\" content=\"no-referrer\">\n<meta")
+        .attribute("name", "generator")
+        .attribute("content", &format!("{} {}", tool.name, tool.version))
+        .raw(">\n<title>")
+        .raw(title)
+        .raw(" \u{2013} ")
+        .text(&tool.name)
+        .raw("</title>\n<style>")
+        .raw(STYLE)
+        .raw("</style>\n</head>\n<body>\n<a class=\"skip\" href=\"#texts\">Skip to the texts</a>\n")
+        .raw("<header class=\"banner\">\n<h1>")
+        .raw(title)
+        .raw("</h1>\n<p class=\"about\">")
+        .raw(about)
+        .raw("</p>\n<dl class=\"record\">\n<div><dt>Program</dt><dd>")
+        .text(&format!("{} {}", tool.name, tool.version))
+        .raw("</dd></div>\n<div><dt>Language model</dt><dd><code>")
+        .text(tool.model.as_deref().unwrap_or("none"))
+        .raw("</code></dd></div>\n</dl>\n</header>\n<div class=\"page\">\n<main id=\"texts\">\n");
+}
+
+/// Closes a page.
+pub(super) fn close(out: &mut Markup) {
+    out.raw("</div>\n<footer class=\"closing\">\n<p>A finding is a mark of automatic rewording or of what comes with ")
+        .raw("it, and no word on who wrote a text or how. A person decides what it means. The same program, model and ")
+        .raw("settings say the same of the same bytes again.</p>\n</footer>\n<script>")
+        .raw(SCRIPT)
+        .raw("</script>\n</body>\n</html>\n");
+}
+
+/// Nothing is fetched, framed or sent, and of style and script only this very text is obeyed.
+fn policy() -> String {
+    format!(
+        "default-src 'none'; style-src '{}'; script-src '{}'; base-uri 'none'; form-action 'none'",
+        hash(STYLE),
+        hash(SCRIPT)
+    )
+}
+
+fn hash(text: &str) -> String {
+    format!("sha256-{}", BASE64.encode(&Sha256::digest(text)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_hash_is_as_browsers_compute_it() {
+        // The example of the specification, Content Security Policy Level 3, section 2.3.1.
+        assert_eq!(
+            hash("alert('Hello, world.');"),
+            "sha256-qznLcsROx4GACP2dm0UCKCzCG+HiZ1guq6ZZDob/Tng="
+        );
+    }
+
+    #[test]
+    fn style_and_script_end_where_their_elements_do_and_name_no_address() {
+        for text in [STYLE, SCRIPT] {
+            assert!(!text.contains("</") && !text.contains("<!--"));
+            for address in ["http:", "https:", "url(", "@import", "fetch("] {
+                assert!(!text.contains(address), "{address}");
+            }
+        }
+    }
+}
