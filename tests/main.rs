@@ -1,6 +1,7 @@
 //! The built binary and the repository as a whole; see `tests/README.md` for where a test belongs.
 
 mod bad_input;
+mod browser;
 mod cache;
 mod cli;
 mod containers;
