@@ -186,6 +186,14 @@ fn facts(units: &Units<'_>, range: &Range<usize>) -> Facts {
         if unit.class == Class::Number {
             let written = crate::number::value(&text(at).to_lowercase());
             let value = written.unwrap_or_else(|| text(at).to_lowercase());
+            // "Three hundred" is one number.
+            if value == "100"
+                && is_number(at.wrapping_sub(1))
+                && let Some(last) = facts.numbers.pop_last()
+            {
+                facts.numbers.insert(last + "00");
+                continue;
+            }
             if is_year(&value) {
                 facts.dates.insert(value)
             } else {

@@ -46,10 +46,13 @@ const ORDINALS: &[(&str, u32)] = &[
 ];
 
 /// What a number counts, written in one way: digits without separators, a decimal part without final zeros, `th` after
-/// an ordinal. `None` for what is no number. `text` is in small letters.
+/// an ordinal and for such a part. `None` for what is no number. `text` is in small letters.
 pub(crate) fn value(text: &str) -> Option<String> {
     if text.starts_with(|c: char| c.is_ascii_digit()) {
-        return Some(digits(text));
+        return Some(match text.strip_prefix("1/") {
+            Some(part) if part.parse::<u32>().is_ok() => format!("{part}th"),
+            _ => digits(text),
+        });
     }
     let of = |table: &[(&str, u32)], text: &str| {
         table.iter().find(|(word, _)| *word == text).map(|(_, number)| *number)
@@ -94,6 +97,7 @@ mod tests {
             ("3rd", "3th"),
             ("2020s", "2020s"),
             ("40km", "40km"),
+            ("1/3", "3th"),
         ];
         for (written, expected) in pairs {
             assert_eq!(value(written).as_deref(), Some(expected), "{written}");

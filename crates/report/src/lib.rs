@@ -10,8 +10,8 @@
 mod advice;
 mod catalogue;
 mod checkstyle;
-mod comparison;
 mod clip;
+mod comparison;
 mod concise;
 mod excerpt;
 mod explanation;
