@@ -4,6 +4,8 @@
 //! matching biological sequences", 1982), so that a dropped clause is one gap; then, of what is left, what was moved, by
 //! the longest common run, again and again (greedy string tiling: Wise, "YAP3", 1996).
 
+use std::collections::{HashMap, HashSet};
+
 use unspin_model::{Phrases, WordId};
 
 use crate::likeness::{Comparer, Known, Likeness};
@@ -89,7 +91,7 @@ impl Table<'_> {
         let mut back = vec![[PAIR; 3]; (a.len() + 1) * width];
         let mut several = vec![1_u8; (a.len() + 1) * width];
         let expressions = self.expressions(b);
-        let gap = |n: usize| OPEN + EXTEND * n as i32;
+        let gap = |n: usize| OPEN + EXTEND * i32::try_from(n).expect("a table has 2^22 cells");
         let first = |j: usize| {
             if j == 0 { [0, UNREACHED, UNREACHED] } else { [UNREACHED, UNREACHED, gap(j)] }
         };
@@ -223,8 +225,8 @@ fn anchors(
     reworded: &Units<'_>,
     b: &[usize],
 ) -> Vec<(usize, usize)> {
-    let mut once: std::collections::HashMap<u32, [Option<usize>; 2]> = Default::default();
-    let mut twice = std::collections::HashSet::new();
+    let mut once: HashMap<u32, [Option<usize>; 2]> = HashMap::new();
+    let mut twice = HashSet::new();
     for (side, units, list) in [(0, original, a), (1, reworded, b)] {
         for (at, &unit) in list.iter().enumerate() {
             let places = once.entry(units.all[unit].form).or_default();

@@ -306,7 +306,9 @@ fn extend(
     for (sentence, (linked, bag)) in links.iter_mut().zip(to).enumerate() {
         let [Some(&first), Some(&last)] = [linked.first(), linked.last()] else { continue };
         let mut left = bag.clone();
-        linked.iter().for_each(|&at| left.without(&from[at], weights));
+        for &at in linked.iter() {
+            left.without(&from[at], weights);
+        }
         let near = [first.checked_sub(1), Some(last + 1)].into_iter().flatten();
         for at in near.filter(|&at| at < from.len()) {
             let is_likely = || overlap(&left, &from[at], weights) >= LIKELY;

@@ -3,6 +3,7 @@
 mod json;
 mod text;
 
+use data_encoding::HEXLOWER;
 use sha2::{Digest as _, Sha256};
 use unspin_compare::{Comparison, Relation};
 use unspin_text::{Document, Position, Span};
@@ -34,7 +35,7 @@ impl<'a> Compared<'a> {
 
     /// The digest in hexadecimal digits.
     pub(crate) fn sha256(&self) -> String {
-        self.digest.iter().map(|byte| format!("{byte:02x}")).collect()
+        HEXLOWER.encode(&self.digest)
     }
 
     /// Where a span of the document's text lies in its source.
