@@ -1,7 +1,7 @@
 //! How pairs of texts are related: for each line `ORIGINAL TAB REWORDED` of standard input, the relation, the common share,
 //! the share of sentences that are linked, and the changes. `crates/compare/COMPARING.md` says what was measured by it.
 
-use std::io::{BufRead as _, stdin};
+use std::io::{BufRead as _, Write as _, stdin, stdout};
 
 use unspin_model::Model;
 use unspin_text::Document;
@@ -16,7 +16,8 @@ fn main() -> std::io::Result<()> {
         let linked = found.links.iter().filter(|link| !link.original.is_empty()).count();
         let share = linked as f64 / found.links.len().max(1) as f64;
         let relation = found.relation.as_str();
-        println!("{relation}\t{:.4}\t{share:.3}\t{}\t{line}", found.common, found.changes.len());
+        let (common, changes) = (found.common, found.changes.len());
+        writeln!(stdout(), "{relation}\t{common:.4}\t{share:.3}\t{changes}\t{line}")?;
     }
     Ok(())
 }
