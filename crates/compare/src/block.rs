@@ -237,8 +237,8 @@ fn join(first: usize, pairs: &[usize], claim: &Claim<'_>, out: &mut Vec<Block>) 
 mod tests {
     use super::*;
 
-    fn matched(original: usize, likeness: Likeness) -> Option<Match> {
-        Some(Match { original, likeness, moved: false })
+    const fn matched(original: usize, likeness: Likeness) -> Match {
+        Match { original, likeness, moved: false }
     }
 
     fn told(blocks: &[Block]) -> Vec<(Range<usize>, Range<usize>)> {
@@ -247,23 +247,25 @@ mod tests {
 
     #[test]
     fn what_stands_between_kept_words_stands_for_each_other() {
-        let same = |at| matched(at, Likeness::Same);
+        let same = |at| Some(matched(at, Likeness::Same));
         let found = blocks(5, &[same(0), None, None, same(2), same(4)], &|_, _| Some(0));
         assert_eq!(told(&found), [(1..2, 1..3), (3..4, 4..4)]);
     }
 
     #[test]
     fn a_pair_takes_what_is_put_in_before_it() {
-        let same = |at| matched(at, Likeness::Same);
+        let same = |at| Some(matched(at, Likeness::Same));
         let found =
-            blocks(3, &[same(0), None, matched(1, Likeness::Related), same(2)], &|_, _| Some(0));
+            blocks(3, &[same(0), None, Some(matched(1, Likeness::Related)), same(2)], &|_, _| {
+                Some(0)
+            });
         assert_eq!(told(&found), [(1..2, 1..3)]);
     }
 
     #[test]
     fn words_beside_moved_words_were_moved_with_them() {
         let moved = |original| Some(Match { original, likeness: Likeness::Same, moved: true });
-        let same = |at| matched(at, Likeness::Same);
+        let same = |at| Some(matched(at, Likeness::Same));
         // a b c D x y -> x z | a b c
         let found = blocks(6, &[moved(4), None, same(0), same(1), same(2)], &|_, _| Some(0));
         assert_eq!(told(&found), [(4..5, 0..1), (5..6, 1..2), (3..4, 5..5)]);

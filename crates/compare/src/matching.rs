@@ -321,16 +321,15 @@ mod tests {
     /// For each unit of the second text, what it is matched with.
     fn aligned(original: &str, reworded: &str) -> Vec<String> {
         let mut interner = Interner::default();
-        let (a, b) = (Document::new(original.as_bytes()), Document::new(reworded.as_bytes()));
-        let a = Units::new(&a, &mut interner, None);
-        let b = Units::new(&b, &mut interner, None);
-        let (i, j): (Vec<_>, Vec<_>) = ((0..a.all.len()).collect(), (0..b.all.len()).collect());
-        let found = matches(&Comparer::new(None), (&a, &i), (&b, &j));
-        let told = |m: Option<Match>| match m {
+        let texts = [original, reworded].map(|text| Document::new(text.as_bytes()));
+        let [old, new] = texts.each_ref().map(|text| Units::new(text, &mut interner, None));
+        let [from, to] = [&old, &new].map(|units| (0..units.all.len()).collect::<Vec<_>>());
+        let found = matches(&Comparer::new(None), (&old, &from), (&new, &to));
+        let told = |found: Option<Match>| match found {
             None => "-".to_owned(),
-            Some(m) => {
-                let word = a.document.slice(a.all[m.original].span);
-                format!("{}{word}", if m.moved { "~" } else { "" })
+            Some(found) => {
+                let word = old.document.slice(old.all[found.original].span);
+                format!("{}{word}", if found.moved { "~" } else { "" })
             }
         };
         found.into_iter().map(told).collect()

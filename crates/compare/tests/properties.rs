@@ -97,7 +97,7 @@ proptest! {
         prop_assert_eq!(&found.changes, &[]);
         if found.figures.original_words > 0 {
             prop_assert_eq!(found.relation, Relation::Same);
-            prop_assert_eq!(found.figures.kept, 1.0);
+            prop_assert!(found.figures.kept > 0.999);
         }
     }
 }
