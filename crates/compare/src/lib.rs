@@ -99,9 +99,8 @@ pub fn compare(original: &Document<'_>, reworded: &Document<'_>, model: &Model<'
         // However often a sentence stands in it, a text is its own original word for word.
         (vec![Passage::whole(&original, &reworded)], vec![Aligned::identity(original.all.len())])
     } else {
-        let mut passages = passages::passages(&comparer, &original, &reworded, interner.len());
-        let aligned = passages.iter_mut().map(|p| verify::align(&pair, &comparer, p)).collect();
-        (passages, aligned)
+        let passages = passages::passages(&comparer, &original, &reworded, interner.len());
+        verify::align(&pair, &comparer, passages)
     };
     let mut changes = pair.changes(&comparer, &passages, &aligned);
     let common = common(&reworded, &aligned);

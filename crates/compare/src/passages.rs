@@ -5,7 +5,7 @@
 //! interpretation of term specificity", 1972), and what counts is the share of the lighter sentence's weight that both
 //! have (the overlap coefficient). So a merged or split sentence is linked as surely as one that kept its borders.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 
 use unspin_model::WordId;
@@ -148,7 +148,7 @@ impl Bag {
     }
 }
 
-/// The passages of the reworded text, in its order; every sentence is in one. `words` is the number of lemmas.
+/// The passages of the reworded text, one a sentence, in its order. `words` is the number of lemmas.
 pub(crate) fn passages(
     comparer: &Comparer<'_>,
     original: &Units<'_>,
@@ -177,7 +177,8 @@ pub(crate) fn passages(
     }
     fill(&mut links, &from, &to, &weights);
     extend(&mut links, &from, &to, &weights, |a, b| begins_or_ends(original, a, reworded, b));
-    group(&links, &from, &to, &weights)
+    let passage = |(at, original)| Passage { original, reworded: at..at + 1 };
+    links.into_iter().enumerate().map(passage).collect()
 }
 
 /// The sentences of the original that hold a word, by lemma, of words that are rare enough.
@@ -304,15 +305,18 @@ fn extend(
     let mut taken = vec![false; from.len()];
     links.iter().flatten().for_each(|&at| taken[at] = true);
     for (sentence, (linked, bag)) in links.iter_mut().zip(to).enumerate() {
-        let [Some(&first), Some(&last)] = [linked.first(), linked.last()] else { continue };
+        let beside = |&at: &usize| [at.checked_sub(1), Some(at + 1)];
+        let near = linked.iter().flat_map(beside).flatten();
+        let near: BTreeSet<usize> =
+            near.filter(|at| *at < from.len() && !linked.contains(at)).collect();
         let mut left = bag.clone();
         for &at in linked.iter() {
             left.without(&from[at], weights);
         }
-        let near = [first.checked_sub(1), Some(last + 1)].into_iter().flatten();
-        for at in near.filter(|&at| at < from.len()) {
+        for at in near {
             let is_likely = || overlap(&left, &from[at], weights) >= LIKELY;
-            if !taken[at] && (is_likely() || is_whole(at, sentence)) {
+            // Whoever else has it, perhaps by chance: word for word is no chance.
+            if is_whole(at, sentence) || (!taken[at] && is_likely()) {
                 linked.push(at);
                 left.without(&from[at], weights);
                 taken[at] = true;
@@ -329,32 +333,6 @@ fn begins_or_ends(original: &Units<'_>, a: usize, reworded: &Units<'_>, b: usize
     };
     let (a, b) = (forms(original, a), forms(reworded, b));
     a.len() > 1 && (b.starts_with(&a) || b.ends_with(&a))
-}
-
-/// Puts neighbours together that one sentence was split into: both come from it, and hold different parts of it.
-fn group(links: &[Vec<usize>], from: &[Bag], to: &[Bag], weights: &Weights) -> Vec<Passage> {
-    let mut passages: Vec<Passage> = Vec::new();
-    for (at, linked) in links.iter().enumerate() {
-        if let Some(last) = passages.last_mut()
-            && let Some(common) = last.original.iter().find(|i| linked.contains(i))
-            && parts_differ(&to[last.reworded.end - 1], &to[at], &from[*common], weights)
-        {
-            last.reworded.end = at + 1;
-            last.original.extend(linked);
-            last.original.sort_unstable();
-            last.original.dedup();
-            continue;
-        }
-        passages.push(Passage { original: linked.clone(), reworded: at..at + 1 });
-    }
-    passages
-}
-
-fn parts_differ(first: &Bag, second: &Bag, whole: &Bag, weights: &Weights) -> bool {
-    let mut rest = whole.clone();
-    rest.without(first, weights);
-    let (held, left) = (second.shared(whole, weights), second.shared(&rest, weights));
-    left > 0.5 * held
 }
 
 #[cfg(test)]
@@ -385,7 +363,7 @@ mod tests {
         let merged = "The ferry to Harmouth was stuck for nine hours until divers freed its rudder from a net at dawn.";
         assert_eq!(linked(ORIGINAL, merged), [(vec![0, 1], 0..1)]);
         let split = "Divers freed its rudder. It was caught in a net at dawn.";
-        assert_eq!(linked(ORIGINAL, split), [(vec![1], 0..2)]);
+        assert_eq!(linked(ORIGINAL, split), [(vec![1], 0..1), (vec![1], 1..2)]);
     }
 
     #[test]

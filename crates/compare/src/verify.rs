@@ -1,7 +1,9 @@
-//! Whether the words of a passage bear out what it is linked to.
+//! What the words of a passage bear out of what it is linked to.
 //!
 //! Sentences are linked by the words that they share, wherever these stand: in a text on one subject many share some. Once
 //! they are aligned, a sentence of the original that hardly any word of the passage stands for is let go.
+
+use std::collections::BTreeSet;
 
 use crate::changes::{Aligned, Pair};
 use crate::likeness::{Comparer, Likeness};
@@ -12,10 +14,34 @@ const BORNE_OUT: f64 = 0.25;
 /// Fewest of them.
 const FEWEST: f64 = 1.5;
 
-/// Aligns a passage with what it is linked to, less the sentences that the alignment does not bear out.
-pub(crate) fn align(pair: &Pair<'_>, comparer: &Comparer<'_>, passage: &mut Passage) -> Aligned {
+/// Aligns all passages, lets go what the alignment does not bear out, and puts neighbours together that one sentence was
+/// split into.
+pub(crate) fn align(
+    pair: &Pair<'_>,
+    comparer: &Comparer<'_>,
+    passages: Vec<Passage>,
+) -> (Vec<Passage>, Vec<Aligned>) {
+    let mut found: Vec<(Passage, Aligned)> = Vec::with_capacity(passages.len());
+    for passage in passages {
+        let (passage, aligned) = proven(pair, comparer, passage);
+        match found.last_mut() {
+            Some((last, before)) if is_one_sentence(pair, (last, before), (&passage, &aligned)) => {
+                last.reworded.end = passage.reworded.end;
+                last.original.extend(passage.original);
+                last.original.sort_unstable();
+                last.original.dedup();
+                (*last, *before) = proven(pair, comparer, last.clone());
+            }
+            _ => found.push((passage, aligned)),
+        }
+    }
+    found.into_iter().unzip()
+}
+
+/// A passage with the sentences that its alignment bears out, and that alignment.
+fn proven(pair: &Pair<'_>, comparer: &Comparer<'_>, mut passage: Passage) -> (Passage, Aligned) {
     loop {
-        let aligned = pair.align(comparer, passage);
+        let aligned = pair.align(comparer, &passage);
         let weakest = passage
             .original
             .iter()
@@ -26,9 +52,26 @@ pub(crate) fn align(pair: &Pair<'_>, comparer: &Comparer<'_>, passage: &mut Pass
             Some((support, sentence)) if support < 1.0 => {
                 passage.original.retain(|other| *other != sentence);
             }
-            _ => return aligned,
+            _ => return (passage, aligned),
         }
     }
+}
+
+/// Whether two neighbours hold different parts of one sentence; what is said twice holds the same.
+fn is_one_sentence(
+    pair: &Pair<'_>,
+    (first, before): (&Passage, &Aligned),
+    (second, after): (&Passage, &Aligned),
+) -> bool {
+    let held = |aligned: &Aligned, sentence: usize| -> BTreeSet<usize> {
+        let range = &pair.original.sentences[sentence];
+        let matched = aligned.matched.iter().flatten().map(|found| found.original);
+        matched.filter(|unit| range.contains(unit)).collect()
+    };
+    first.original.iter().filter(|sentence| second.original.contains(sentence)).any(|&sentence| {
+        let (one, other) = (held(before, sentence), held(after, sentence));
+        2 * one.intersection(&other).count() <= one.len().min(other.len())
+    })
 }
 
 /// How well a sentence of the original is borne out: 1 and more is enough.
