@@ -17,6 +17,7 @@ mod measures;
 mod number;
 mod passages;
 mod rules;
+pub mod search;
 mod units;
 mod verify;
 
