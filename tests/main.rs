@@ -21,6 +21,7 @@ mod policy;
 mod pull_request;
 mod readme;
 mod recipes;
+mod search;
 mod security;
 mod settings;
 mod silent;
