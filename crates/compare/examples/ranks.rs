@@ -46,7 +46,9 @@ fn main() {
         work.into_iter().flat_map(|work| work.join().expect("no panic")).collect()
     });
     let mut out = BufWriter::new(std::io::stdout().lock());
-    lines.iter().for_each(|line| writeln!(out, "{line}").expect("standard output is open"));
+    for line in lines {
+        writeln!(out, "{line}").expect("standard output is open");
+    }
 }
 
 fn record(line: &str) -> (u64, String) {

@@ -25,6 +25,9 @@ const HABITS: [Habit; Kind::COUNT] = [
     Habit { kept: 0.35, usual: 0.001 },
 ];
 
+/// A text that is shorter than this share of a usual one counts as so long: a headline proves nothing.
+const SHORTEST: f64 = 0.25;
+
 /// As many texts as [`Habit::usual`] counts for beside those of the archive.
 const PRIOR_TEXTS: f64 = 2.0;
 
@@ -135,7 +138,11 @@ struct Weight {
 impl Weight {
     /// Of a candidate that holds it or not and is so much longer than usual.
     fn of(self, is_held: bool, longer: i64) -> i64 {
-        if is_held { (self.held - longer).max(0) } else { self.missing }
+        match (is_held, self.held) {
+            (false, _) => self.missing,
+            (true, 0) => 0,
+            (true, held) => (held - longer).max(0),
+        }
     }
 }
 
@@ -159,10 +166,8 @@ impl Archive {
         let texts = lengths.len() as u32;
         // The median: a few piles of texts would move the mean.
         let middle = lengths.len() / 2;
-        let usual = match lengths.is_empty() {
-            true => 1.0,
-            false => (*lengths.select_nth_unstable(middle).1).max(1) as f64,
-        };
+        let usual = if lengths.is_empty() { 0 } else { *lengths.select_nth_unstable(middle).1 };
+        let usual = usual.max(1) as f64;
         Self { texts, usual, frequencies }
     }
 
@@ -187,9 +192,9 @@ impl Archive {
         Weight { held: nats(kept / if_held), missing: nats((1.0 - kept) / (1.0 - if_missing)) }
     }
 
-    /// How many nats a candidate is longer than a usual text.
+    /// How many nats a candidate is longer than a usual text; less than none if it is shorter.
     fn longer(&self, sketch: &Sketch) -> i64 {
-        nats((sketch.words() as f64 / self.usual).max(1.0))
+        nats((sketch.words() as f64 / self.usual).max(SHORTEST))
     }
 
     fn is_likely(&self, sketch: &Sketch, weights: &[Weight], score: i64) -> bool {
@@ -202,7 +207,7 @@ impl Archive {
         }
         let speaking = parts.iter().filter(|part| **part > 0).count();
         10 * speaking >= LEAST_PARTS * parts.len()
-            && score >= LEAST_MEAN * weights.len() as i64
+            && score >= weights.iter().map(|_| LEAST_MEAN).sum()
             && score >= LEAST_ODDS + nats(f64::from(self.texts.max(1)))
     }
 }
