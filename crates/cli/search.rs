@@ -1,5 +1,5 @@
-//! The search for originals: an archive is read once by all threads, and of each text no more is kept than what it shares
-//! with the reworded one. How texts are ranked is in `unspin_compare::search`.
+//! The search for originals: an archive is read once by all threads, and of each text no more is kept than what it
+//! shares with the reworded one. How texts are ranked is in `unspin_compare::search`.
 
 mod answer;
 mod texts;

@@ -10,7 +10,7 @@ pub(crate) struct Search {
     /// The reworded text, or `-` for standard input
     pub(crate) reworded: PathBuf,
 
-    /// Folder, file or glob in quotes that may hold the original, found as `check` finds files; may be given several times
+    /// Folder, file or glob in quotes to search, read as `check` reads files; may be given several times
     ///
     /// Files that hold many texts are searched text by text: .jsonl, .docx, feeds, and all of these with .gz or .zst.
     /// Everything is read once, and no index is kept.

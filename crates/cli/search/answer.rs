@@ -36,12 +36,11 @@ impl Answer<'_> {
                 Ranked { is_likely: false, .. } => ", not likely",
                 _ => "",
             };
-            let entry = place.entry.iter().map(|entry| format!(" ({entry})")).collect::<String>();
-            let name = format!("{}{entry}", place.path);
-            let _ =
-                writeln!(out, "{:>2}  {:>7.1}  {}{note}", at + 1, nats(ranked), printable(&name));
-            for reason in reasons(ranked) {
-                let _ = writeln!(out, "             {}", printable(&reason));
+            let name = match &place.entry {
+                Some(entry) => format!("{} ({entry})", place.path),
+                None => place.path.clone(),
+            };
+            let _ = writeln!(out, "             {}", printable(&reason));
             }
         }
         let _ = writeln!(out, "searched {} {texts}", self.documents);

@@ -1,4 +1,5 @@
-//! The texts of an archive, a batch at a time: files are left to whoever looks at them, entries of containers are read here.
+//! The texts of an archive, a batch at a time: files are left to whoever looks at them, entries of containers are read
+//! here.
 
 use std::fs::File;
 use std::path::{Path, PathBuf};

@@ -11,7 +11,8 @@ use super::features::{Form, Piece, each, is_capitalised, print};
 const MOST_FEATURES: usize = 4096;
 /// Words of a quotation that is told as one.
 const LEAST_QUOTED: usize = 4;
-/// The share of the words of a sentence, those of closed classes left out, above which capitals say nothing: a headline.
+/// The share of capitals among the words of a sentence, those of closed classes left out, above which they say nothing:
+/// it is a headline.
 const HEADLINE: f64 = 0.7;
 
 /// What a feature is in the reworded text.

@@ -88,13 +88,13 @@ pub struct Ranking {
 ///
 /// The evidence for a text is the logarithm of a likelihood ratio: how much more probable it is that it holds just these
 /// features of the query if it is the original than if it is any text of the archive. A feature that is held counts
-/// ln(p / q), one that is not ln((1 - p) / (1 - q)), where p is the share that survives rewording ([`Kind`] by kind) and
-/// q the share of the other texts that hold it: the relevance weights of Robertson and Spärck Jones, Relevance weighting
-/// of search terms, JASIS 27 (1976), with the inverse document frequency in the place of what is not known, as Croft and
-/// Harper, J. Documentation 35 (1979), have it. In a text that is r times as long as a usual one of the archive things
-/// are held by chance r times as often, so that ln(r) is taken off what each counts, down to nothing; a pile of texts
-/// holds everything and wins nothing by it. Features are taken for independent, which they are not, so the score ranks
-/// and is no probability.
+/// ln(p / q), one that is not ln((1 - p) / (1 - q)), where p is the share that survives rewording (by [`Kind`]) and q
+/// the share of the other texts that hold it: the relevance weights of Robertson and Spärck Jones, Relevance weighting
+/// of search terms, JASIS 27 (1976), which turn into the inverse document frequency where p is the same for all (Croft
+/// and Harper, J. Documentation 35, 1979). In a text that is r times as long as a usual one of the archive things are
+/// held by chance r times as often, so that ln(r) is taken off what each counts, down to nothing; a pile of texts holds
+/// everything and wins nothing by it. Features are taken for independent, which they are not, so the score ranks and is
+/// no probability.
 ///
 /// # Panics
 /// If a sketch is one of another query.
@@ -240,8 +240,8 @@ fn shared(query: &Query, sketch: &Sketch, weights: &[Weight]) -> Shared {
     }
 }
 
-/// The names among the features that are held: words that stand together are one, `Mayor Anna Holt`, and no word of it is
-/// told again.
+/// The names among the features that are held: words that stand together are one, `Mayor Anna Holt`, and no word of it
+/// is told again.
 fn names(query: &Query, held: &[usize], weights: &[Weight]) -> Vec<String> {
     let says = |feature: usize| weights[feature].held;
     let of_kind = |kind: Kind| {

@@ -114,3 +114,22 @@ fn contents_give_the_same_sketch_as_the_document() {
     assert_eq!(sketch, query.score_contents(&Contents::of(&original)));
     assert!(sketch.held().count() > 40 && sketch.held().all(|feature| feature < query.features()));
 }
+
+proptest::proptest! {
+    #[test]
+    fn any_text_holds_all_of_itself_and_any_other_can_be_ranked(
+        one in "([A-Z]?[a-z]{1,8}|[0-9,.]{1,6}|two|hundred|and|[-“”\"'.,: \n]|\\PC){0,60}",
+        other in "\\PC{0,80}",
+    ) {
+        let (document, other) = (Document::new(one.as_bytes()), Document::new(other.as_bytes()));
+        let query = Query::new(&document);
+        let own = query.score(&document);
+        proptest::prop_assert!(own.held().eq(0..query.features()));
+        let ranking = rank(&query, &[query.score(&other), own], 2);
+        proptest::prop_assert_eq!(ranking.ranked.len(), 2);
+        if query.words() > 0 && query.words() != other.word_count() {
+            proptest::prop_assert_eq!(ranking.ranked[0].candidate, 1);
+            proptest::prop_assert!(ranking.ranked[0].is_identical);
+        }
+    }
+}
