@@ -41,7 +41,7 @@ fn story(n: usize) -> String {
 }
 
 fn search(folder: &Path, args: &[&str]) -> Run {
-    run(folder, &[&["search"], args].concat(), b"")
+    run(folder, &[&["compare"], args].concat(), b"")
 }
 
 fn json(folder: &Path, args: &[&str]) -> Value {
@@ -159,7 +159,7 @@ fn a_query_that_is_no_one_text_is_refused() {
         assert_eq!((got.code, got.stdout.as_str()), (2, ""), "{got:?}");
         assert!(got.stderr.contains(why), "{got:?}");
     }
-    let got = run(archive.path(), &["search", "--search", "old", "-"], REWORDED.as_bytes());
+    let got = run(archive.path(), &["compare", "--search", "old", "-"], REWORDED.as_bytes());
     assert!(got.code == 0 && got.stdout.contains("(line 61 /body)"), "{got:?}");
 }
 

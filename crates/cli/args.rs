@@ -11,11 +11,9 @@ use unspin_report::{FormatName, formats};
 
 mod compare;
 mod fix;
-mod search;
 
 pub(crate) use compare::Compare;
 pub(crate) use fix::Fix;
-pub(crate) use search::{Search, Shown};
 
 /// Finds marks of automatic rewording in news prose.
 ///
@@ -64,12 +62,6 @@ pub(crate) enum Command {
         #[arg(long)]
         no_config: bool,
     },
-    /// Find the likely originals of a reworded text in an archive
-    #[command(
-        hide = true,
-        after_help = "Exit status: 0 something is likely, 1 nothing is, 2 something could not be read."
-    )]
-    Search(Search),
     /// Run the examples of rules, or see how often rules fire in clean texts
     #[command(
         after_help = "Exit status: 0 every example is as it says, 1 one is not, 2 something could not be tested."

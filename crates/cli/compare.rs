@@ -1,5 +1,6 @@
 //! `unspin compare`: what a reworded text made of its original.
 
+mod search;
 mod text;
 
 use std::io::{self, Write as _};
@@ -19,6 +20,9 @@ use text::Subject;
 
 /// Runs the command and returns the exit status.
 pub(crate) fn compare(arguments: &Compare, linter: &Linter) -> anyhow::Result<u8> {
+    if !arguments.archive.is_empty() {
+        return search::search(arguments);
+    }
     let [original, reworded] = &arguments.texts[..] else {
         bail!("two texts are compared: name the original, then the reworded one");
     };

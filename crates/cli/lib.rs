@@ -33,7 +33,6 @@ mod new;
 mod progress;
 mod read;
 mod replace;
-mod search;
 mod settings;
 mod shelf;
 mod since;
@@ -75,7 +74,6 @@ pub fn run(linter: &Linter) -> ExitCode {
         Command::Compare(arguments) => compare::compare(&arguments, linter),
         Command::Rules { no_config } => explain::rules(no_config, linter),
         Command::Explain { rule, no_config } => explain::explain(&rule, no_config, linter),
-        Command::Search(arguments) => search::search(&arguments),
         Command::Test(arguments) => test::test(&arguments, linter),
         Command::New(arguments) => {
             new::new(&arguments, linter).and_then(|text| print(text.as_bytes()))

@@ -1,5 +1,6 @@
 //! The arguments of `unspin compare`.
 
+use std::num::{NonZeroU32, NonZeroUsize};
 use std::path::PathBuf;
 
 use clap::Args;
@@ -9,9 +10,30 @@ use super::{Colour, FailOn, Policy, format_name};
 
 #[derive(Debug, Args)]
 pub(crate) struct Compare {
-    /// The original and the reworded text: files of any kind that `check` reads, `-` for standard input
+    /// The original and the reworded text, or with --search the reworded text alone: files of any kind that `check` reads, `-`
+    /// for standard input
     #[arg(value_name = "ORIGINAL REWORDED", required = true, num_args = 1..)]
     pub(crate) texts: Vec<PathBuf>,
+
+    /// Look for the likely originals of a text in this folder, file or glob in quotes; may be given several times
+    ///
+    /// They are ranked by what rewording leaves: names, numbers, quotations, rare words. Files that hold many texts are
+    /// searched text by text: .jsonl, .docx, feeds, and all of these with .gz or .zst. Everything is read once, and no
+    /// index is kept. Formats: text and json. Exit status: 0 something is likely, 1 nothing is.
+    #[arg(long = "search", value_name = "PATH")]
+    pub(crate) archive: Vec<PathBuf>,
+
+    /// With --search, how many texts are named at most
+    #[arg(long, value_name = "N", default_value = "10", requires = "archive")]
+    pub(crate) most: NonZeroU32,
+
+    /// With --search, name texts that share too little to be likely, too
+    #[arg(long, requires = "archive")]
+    pub(crate) unlikely: bool,
+
+    /// With --search, threads [default: one a core]
+    #[arg(long, value_name = "N", requires = "archive")]
+    pub(crate) threads: Option<NonZeroUsize>,
 
     /// How changes are shown
     #[arg(long, default_value = "text", value_parser = format_name())]

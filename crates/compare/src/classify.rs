@@ -34,8 +34,12 @@ pub(crate) fn kind(original: &Units<'_>, reworded: &Units<'_>, sides: &Sides) ->
     if b.is_empty() {
         return dropped(original, &sides.a);
     }
-    if let Some(kind) = changed_fact(original, reworded, sides) {
+    let (old, new) = (facts(original, &sides.a), facts(reworded, &sides.b));
+    if let Some(kind) = changed_fact(&old, &new) {
         return kind;
+    }
+    if old.is_number && new.is_number {
+        return Kind::Inflection;
     }
     let (old, new) = (joined(original, a), joined(reworded, b));
     if old == new || short_name(&old).is_some_and(|short| short_name(&new) == Some(short)) {
@@ -150,10 +154,9 @@ fn names_a_source(document: &Document<'_>, span: Span) -> bool {
 }
 
 /// The number, date, currency or unit that the sides differ in.
-fn changed_fact(original: &Units<'_>, reworded: &Units<'_>, sides: &Sides) -> Option<Kind> {
-    let (old, new) = (facts(original, &sides.a), facts(reworded, &sides.b));
+fn changed_fact(old: &Facts, new: &Facts) -> Option<Kind> {
     let differ = |of: fn(&Facts) -> &BTreeSet<String>| {
-        let (old, new) = (of(&old), of(&new));
+        let (old, new) = (of(old), of(new));
         !old.is_empty() && !new.is_empty() && old != new
     };
     if differ(|facts| &facts.dates) {
@@ -175,32 +178,36 @@ struct Facts {
     dates: BTreeSet<String>,
     currencies: BTreeSet<String>,
     units: BTreeSet<String>,
+    /// Whether a number is all there is.
+    is_number: bool,
 }
 
 fn facts(units: &Units<'_>, range: &Range<usize>) -> Facts {
     let mut facts = Facts::default();
     let text = |at: usize| units.document.slice(units.all[at].span);
     let is_number = |at: usize| units.all.get(at).is_some_and(|unit| unit.class == Class::Number);
+    if range.is_empty() {
+        return facts;
+    }
+    facts.is_number = true;
+    let all = units.span(range.clone());
+    let first = units.long_numbers.partition_point(|(span, _)| span.start < all.start);
+    let inside = units.long_numbers[first..].iter().take_while(|(span, _)| span.end <= all.end);
+    let long: Vec<(Span, f64)> = inside.copied().collect();
+    facts.numbers.extend(long.iter().map(|(_, value)| value.to_string()));
     for at in range.clone() {
         let unit = &units.all[at];
+        if long.iter().any(|(span, _)| span.start <= unit.span.start && unit.span.end <= span.end) {
+            continue;
+        }
         if unit.class == Class::Number {
             let written = crate::number::value(&text(at).to_lowercase());
             let value = written.unwrap_or_else(|| text(at).to_lowercase());
-            // "Three hundred" is one number.
-            if value == "100"
-                && is_number(at.wrapping_sub(1))
-                && let Some(last) = facts.numbers.pop_last()
-            {
-                facts.numbers.insert(last + "00");
-                continue;
-            }
-            if is_year(&value) {
-                facts.dates.insert(value)
-            } else {
-                facts.numbers.insert(value)
-            };
+            let list = if is_year(&value) { &mut facts.dates } else { &mut facts.numbers };
+            list.insert(value);
             continue;
         }
+        facts.is_number = false;
         let by_number =
             is_number(at + 1) || (1..=2).any(|back| at.checked_sub(back).is_some_and(is_number));
         let list = match fact(text(at), unit.case != Case::Lower, by_number) {

@@ -23,7 +23,6 @@
 //! ```
 
 mod features;
-mod number;
 mod query;
 mod rank;
 

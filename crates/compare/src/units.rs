@@ -76,6 +76,8 @@ pub(crate) struct Units<'d> {
     pub all: Vec<Unit>,
     /// Of each sentence, indices into `all`.
     pub sentences: Vec<Range<usize>>,
+    /// Numbers of several words, "forty thousand", by their places, with what they come to.
+    pub long_numbers: Vec<(Span, f64)>,
 }
 
 impl<'d> Units<'d> {
@@ -135,7 +137,13 @@ impl<'d> Units<'d> {
             }
             sentences.push(from..all.len());
         }
-        Self { document, all, sentences }
+        let tokens = document.tokens();
+        let long = number::numbers(document).into_iter().filter(|number| number.tokens.len() > 1);
+        let placed = long.map(|number| {
+            let span = tokens[number.tokens.start].span.cover(tokens[number.tokens.end - 1].span);
+            (span, number.value)
+        });
+        Self { document, all, sentences, long_numbers: placed.collect() }
     }
 
     /// From the first to the last of some units, in bytes.

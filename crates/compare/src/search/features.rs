@@ -5,7 +5,7 @@ use std::ops::Range;
 use unspin_lang::lemmas;
 use unspin_text::{Case, Document, Token, TokenKind, fold_key};
 
-use super::number::numbers;
+use crate::number::numbers;
 
 /// What is looked up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

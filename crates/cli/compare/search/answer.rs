@@ -40,7 +40,10 @@ impl Answer<'_> {
                 Some(entry) => format!("{} ({entry})", place.path),
                 None => place.path.clone(),
             };
-            let _ = writeln!(out, "             {}", printable(&reason));
+            let (name, score) = (printable(&name), nats(ranked));
+            let _ = writeln!(out, "{:>2}  {score:>7.1}  {name}{note}", at + 1);
+            for reason in reasons(ranked) {
+                let _ = writeln!(out, "             {}", printable(&reason));
             }
         }
         let _ = writeln!(out, "searched {} {texts}", self.documents);

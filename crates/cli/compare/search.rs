@@ -4,17 +4,14 @@
 mod answer;
 mod texts;
 
-use std::io::{self, Read as _};
-use std::path::Path;
-
-use anyhow::{anyhow, bail};
+use anyhow::bail;
 use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
 use unspin_compare::search::{Query, Ranked, Sketch, rank};
-use unspin_containers::{Container, Options};
-use unspin_lint::{Document, Markup};
+use unspin_lint::Document;
 use unspin_report::Failure;
 
-use crate::args::{Search, Shown};
+use super::text::Subject;
+use crate::args::Compare;
 use crate::progress::Progress;
 use crate::{CLEAN, FAILED, FOUND, check, read, walk};
 use answer::Answer;
@@ -28,10 +25,19 @@ struct Place {
 }
 
 /// Runs the command and returns the exit status.
-pub(crate) fn search(arguments: &Search) -> anyhow::Result<u8> {
-    let query = query(&arguments.reworded, &arguments.field)?;
+pub(super) fn search(arguments: &Compare) -> anyhow::Result<u8> {
+    let [reworded] = &arguments.texts[..] else {
+        bail!("--search looks for the original of one text; name that alone");
+    };
+    let is_json = match arguments.format.name {
+        "text" => false,
+        "json" => true,
+        _ => bail!("--search has the formats text and json"),
+    };
+    let subject = Subject::read(reworded, &arguments.field)?;
+    let query = Query::new(&subject.document());
     if query.words() == 0 {
-        bail!("{} holds no words to search for", arguments.reworded.display());
+        bail!("{} holds no words to search for", subject.name);
     }
     let mut progress = Progress::new(arguments.quiet);
     let mut texts = Texts::new(&arguments.archive, &arguments.field)?;
@@ -67,7 +73,7 @@ pub(crate) fn search(arguments: &Search) -> anyhow::Result<u8> {
     let is_shown = |ranked: &Ranked| ranked.is_likely || arguments.unlikely;
     let some_likely = ranking.ranked.iter().any(|ranked| ranked.is_likely);
     let answer = Answer {
-        query: arguments.reworded.display().to_string(),
+        query: subject.name,
         documents: ranking.documents,
         ranked: ranking
             .ranked
@@ -77,11 +83,10 @@ pub(crate) fn search(arguments: &Search) -> anyhow::Result<u8> {
             .collect(),
         failures: &failures,
     };
-    match arguments.format {
-        Shown::Text => crate::print(answer.text().as_bytes())?,
-        Shown::Json => crate::print_exact(answer.json().as_bytes())?,
-    };
-    if arguments.format == Shown::Text {
+    if is_json {
+        crate::print_exact(answer.json().as_bytes())?;
+    } else {
+        crate::print(answer.text().as_bytes())?;
         answer.complain();
     }
     Ok(match (failures.is_empty(), some_likely) {
@@ -111,32 +116,4 @@ fn look(query: &Query, text: &Text) -> Result<(Place, Sketch), Failure> {
         }
         Text::Failure(failure) => Err(failure.clone()),
     }
-}
-
-/// The reworded text, read.
-fn query(path: &Path, fields: &[String]) -> anyhow::Result<Query> {
-    let refuse = |message: String| anyhow!("{}: {message}", path.display());
-    let (bytes, markup) = if path == Path::new("-") {
-        let mut bytes = Vec::new();
-        io::stdin().lock().read_to_end(&mut bytes)?;
-        let markup = Markup::of(None, &bytes);
-        (bytes, markup)
-    } else if let Some(container) = Container::of_path(path) {
-        let options = Options { fields: fields.to_vec(), ..Options::default() };
-        let mut entries = texts::open(path, container, &options).map_err(refuse)?;
-        let (first, second) = (entries.next(), entries.next());
-        if second.is_some() {
-            return Err(refuse(
-                "it holds several texts; put the one to search for in a file of its own".into(),
-            ));
-        }
-        let entry = first.ok_or_else(|| refuse("it holds no text".into()))?;
-        let entry = entry.map_err(|error| refuse(error.to_string()))?;
-        (entry.text, entry.markup)
-    } else {
-        let bytes = read::text(path).map_err(refuse)?;
-        let markup = walk::markup(path, &bytes);
-        (bytes, markup)
-    };
-    Ok(Query::new(&Document::read(&bytes, markup)))
 }
