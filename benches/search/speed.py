@@ -12,7 +12,7 @@ import argparse, json, multiprocessing, os, subprocess, sys, tempfile, time
 
 def run(binary, query, archive, threads):
     """Processor seconds, wall seconds and greatest resident set in bytes of one search."""
-    command = [binary, "search", "--quiet", "--search", archive, *threads, query]
+    command = [binary, "compare", "--quiet", "--search", archive, *threads, query]
     start = time.monotonic()
     child = subprocess.Popen(command, stdout=subprocess.DEVNULL)
     _, status, used = os.wait4(child.pid, 0)
