@@ -11,9 +11,11 @@ use unspin_report::{FormatName, formats};
 
 mod compare;
 mod fix;
+mod learn;
 
 pub(crate) use compare::Compare;
 pub(crate) use fix::Fix;
+pub(crate) use learn::Learn;
 
 /// Finds marks of automatic rewording in news prose.
 ///
@@ -47,6 +49,12 @@ pub(crate) enum Command {
                       related: then it says so, and tells no changes."
     )]
     Compare(Compare),
+    /// Make a pack of what was put for what in pairs of originals and reworded texts
+    #[command(
+        after_help = "What is kept and what is rejected is told on standard error. Exit status: 0 a pack, 1 nothing was \
+                      learned, 2 something could not be read; the rest was used."
+    )]
+    Learn(Learn),
     /// List the rules that hold in this folder, those of packs and plugins too
     Rules {
         /// Ignore every lint.toml

@@ -1,7 +1,7 @@
 //! `unspin compare`: what a reworded text made of its original.
 
 mod search;
-mod text;
+pub(crate) mod text;
 
 use std::io::{self, Write as _};
 

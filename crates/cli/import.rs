@@ -1,6 +1,7 @@
 //! `unspin packs import`: lists of phrases into packs.
 
 use std::io::{self, Write as _};
+use std::path::Path;
 
 use anyhow::bail;
 use unspin_linter::Linter;
@@ -14,6 +15,23 @@ use crate::walk;
 /// Rows left out that are told one by one.
 const TOLD: usize = 20;
 
+/// Whether a pack, and its rule, can be called so and be written there.
+pub(crate) fn check_name(name: &str, out: Option<&Path>, linter: &Linter) -> anyhow::Result<()> {
+    let is_name = |part: &str| {
+        !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
+    };
+    if !name.split('-').all(is_name) {
+        bail!("`{name}` is no name of a pack; give one with --name, in small letters with hyphens");
+    }
+    if linter.rules().state(name).is_some() {
+        bail!("there is a rule `{name}` already; give another name with --name");
+    }
+    if out.is_some_and(|out| out.extension().is_none_or(|e| e != "toml")) {
+        bail!("a pack is a file that ends in .toml; change --out");
+    }
+    Ok(())
+}
+
 /// Makes the pack and returns what is printed: the pack, or what was written where.
 pub(crate) fn import(arguments: &ImportTsv, linter: &Linter) -> anyhow::Result<String> {
     let ImportTsv { file, name, out, .. } = arguments;
@@ -22,18 +40,7 @@ pub(crate) fn import(arguments: &ImportTsv, linter: &Linter) -> anyhow::Result<S
         .map_err(|error| anyhow::anyhow!("{shown}: {}", walk::explain(&error)))?;
     let stem = file.file_stem().unwrap_or_default().to_string_lossy().to_lowercase();
     let name = name.clone().unwrap_or_else(|| stem.replace([' ', '_', '.'], "-"));
-    let is_name = |part: &str| {
-        !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
-    };
-    if !name.split('-').all(is_name) {
-        bail!("`{name}` is no name of a pack; give one with --name, in small letters with hyphens");
-    }
-    if linter.rules().state(&name).is_some() {
-        bail!("there is a rule `{name}` already; give another name with --name");
-    }
-    if out.as_ref().is_some_and(|out| out.extension().is_none_or(|e| e != "toml")) {
-        bail!("a pack is a file that ends in .toml; change --out");
-    }
+    check_name(&name, out.as_deref(), linter)?;
     let operators = match arguments.operators {
         Operators::None => unspin_packs::Operators::None,
         Operators::Pps => unspin_packs::Operators::Pps,

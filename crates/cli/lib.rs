@@ -26,6 +26,7 @@ mod explain_line;
 mod fix;
 mod import;
 mod init;
+mod learn;
 mod lsp;
 mod manual;
 mod model;
@@ -72,6 +73,7 @@ pub fn run(linter: &Linter) -> ExitCode {
         },
         Command::Fix(arguments) => fix::fix(&arguments, linter),
         Command::Compare(arguments) => compare::compare(&arguments, linter),
+        Command::Learn(arguments) => learn::learn(&arguments, linter),
         Command::Rules { no_config } => explain::rules(no_config, linter),
         Command::Explain { rule, no_config } => explain::explain(&rule, no_config, linter),
         Command::Test(arguments) => test::test(&arguments, linter),

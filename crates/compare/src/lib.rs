@@ -11,6 +11,7 @@ mod classify;
 mod facts;
 mod figures;
 mod finding;
+pub mod learn;
 mod likeness;
 mod matching;
 mod measures;

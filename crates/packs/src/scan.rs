@@ -37,6 +37,11 @@ pub struct Matches {
 }
 
 impl Matches {
+    /// All of them, by rule and place.
+    pub fn all(&self) -> &[Match] {
+        &self.all
+    }
+
     /// Those of one rule, by place; of such as overlap the leftmost longest.
     pub fn of_rule(&self, rule: u32) -> &[Match] {
         of_rule(&self.all, rule)
