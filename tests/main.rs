@@ -10,6 +10,7 @@ mod first_version;
 mod fix;
 mod foreign;
 mod hostile;
+mod learn;
 mod lsp;
 mod manual;
 mod model;

@@ -1,8 +1,8 @@
-//! The README and the guide to packs are true: every command in them is run and prints what they say.
+//! The README and the guides to packs and to learning are true: every command in them is run and prints what they say.
 //!
 //! In a `console` fence a line `$ COMMAND` is run and the lines after it are its output, where a line `...` stands for any
 //! lines. The README's run in the root of the repository; `cargo run --release --` runs the binary under test, and `cargo
-//! test` is what runs this test. The guide's run in a folder of their own, in which every fence after a line that names a
+//! test` is what runs this test. A guide's run in a folder of their own, in which every fence after a line that names a
 //! file (`` `house.toml`: ``) is that file.
 
 use std::path::Path;
@@ -18,14 +18,23 @@ fn every_command_prints_what_the_readme_says() {
 
 #[test]
 fn every_command_prints_what_the_guide_to_packs_says() {
-    let guide = "crates/packs/GUIDE.md";
+    assert!(run_guide("crates/packs/GUIDE.md") >= 5);
+}
+
+#[test]
+fn every_command_prints_what_the_guide_to_learning_says() {
+    assert!(run_guide("crates/compare/LEARNING.md") >= 4);
+}
+
+/// Runs the commands of a guide in a folder with the files that it shows, and returns how many there are.
+fn run_guide(guide: &str) -> usize {
     let folder = tempfile::tempdir().unwrap();
     for (name, text) in files(&std::fs::read_to_string(root().join(guide)).unwrap()) {
         let path = folder.path().join(name);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(path, text).unwrap();
     }
-    assert!(run_all(guide, folder.path()) >= 5);
+    run_all(guide, folder.path())
 }
 
 /// Runs the commands of a page in a folder and returns how many there are.

@@ -41,7 +41,7 @@ def folder_of(files, folder):
 
 
 def learn(unspin, pairs, clean, pack, least):
-    """Learns from (original, reworded) paths; returns how many phrases the pack has."""
+    """Learns from (original, reworded) paths; returns how many marks the pack has, and how many phrases beside them."""
     table = pack[:-5] + ".tsv"
     with open(table, "w", encoding="utf-8") as out:
         out.writelines(f"{os.path.abspath(a)}\t{os.path.abspath(b)}\n" for a, b in pairs)
@@ -54,11 +54,13 @@ def learn(unspin, pairs, clean, pack, least):
     if run.returncode == 2:
         print("  " + "\n  ".join(line for line in run.stderr.splitlines() if line.startswith("error"))[:400], file=sys.stderr)
     if not os.path.exists(pack):
-        return 0
+        return "0 + 0"
     tested = subprocess.run([unspin, "test", pack], capture_output=True, text=True, check=False)
     assert tested.returncode == 0, tested.stdout
     with open(pack, encoding="utf-8") as text:
-        return len([line for line in text if re.match(r'"[^"]*" = ', line)])
+        rules = text.read().split("[[rule]]")[1:]
+    counts = [len(re.findall(r'^"[^"]*" = ', rule, re.M)) for rule in rules]
+    return " + ".join(map(str, (counts + [0])[:2]))
 
 
 def alarms(unspin, pack, folder):
@@ -69,8 +71,8 @@ def alarms(unspin, pack, folder):
                          capture_output=True, text=True, check=False)
     with open(pack[:-5] + "." + os.path.basename(folder), "w", encoding="utf-8") as out:
         out.write(run.stdout + run.stderr)
-    row = re.search(rf"^{RULE}\s+(\d+)\s+\S+\s+(\d+)$", run.stdout, re.M)
-    return (int(row[1]), int(row[2]))
+    rows = re.findall(rf"^{RULE}\S*\s+(\d+)\s+\S+\s+(\d+)$", run.stdout, re.M)
+    return (sum(int(found) for found, _ in rows), max(int(texts) for _, texts in rows))
 
 
 def score(arguments, names, pack, work):
@@ -137,15 +139,20 @@ def articles(arguments):
     for n in inside:
         splits.append((f"{family[n]} without {n} teaches {n}", [m for m in inside if family[m] == family[n] and m != n], [n]))
     for least in arguments.least:
-        print(f"\nleast {least}\n\n| pairs | phrases | spans | recall | with | precision | with | new alarms: odd clean | bait | paraphrases |")
-        print("|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|")
+        print(f"\nleast {least}\n\n| pairs | phrases | spans | recall | with | precision | with | repaired | with | learned: right, wrong "
+              "| new alarms: odd clean | bait | paraphrases |")
+        print("|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|")
         for number, (what, teach, test) in enumerate(splits):
             pack = os.path.join(work, f"a{least}_{number}.toml")
             phrases = learn(arguments.unspin, [pair[n] for n in teach], taught, pack, least)
-            before, after = (score(arguments, test, p, work)["spans"] for p in ("", pack))
+            before, after = (score(arguments, test, p, work) for p in ("", pack))
+            repaired = [s["fixes"]["repaired@1"] for s in (before, after)]
+            before, after = before["spans"], after["spans"]
+            own = [v.split("/") for k, v in after["right_wrong_by_rule"].items() if k.startswith(RULE)]
+            own = ", ".join(str(sum(int(pair[i]) for pair in own)) for i in (0, 1))
             false = [alarms(arguments.unspin, pack, folder)[0] for folder in places.values()]
             print(f"| {what} | {phrases} | {before['gold']} | {before['recall']} | {after['recall']} | {before['precision']} "
-                  f"| {after['precision']} | {false[0]} | {false[1]} | {false[2]} |", flush=True)
+                  f"| {after['precision']} | {repaired[0]} | {repaired[1]} | {own} | {false[0]} | {false[1]} | {false[2]} |", flush=True)
 
 
 def words_of(text):
@@ -211,7 +218,7 @@ def rewordings(arguments):
                      for n in names[arguments.test:arguments.test + count]]
             pack = os.path.join(work, f"r{count}_{least}.toml")
             phrases = learn(arguments.unspin, pairs, taught, pack, least)
-            found = flagged(arguments.unspin, files, pack, [f"--select={RULE}"]) if phrases else {f: set() for f in files}
+            found = flagged(arguments.unspin, files, pack, [f"--select={RULE}"]) if os.path.exists(pack) else {f: set() for f in files}
             both = {f: found[f] | shipped[f] for f in files}
             wrong = sum(len(found[f] - truth[f]) for f in files)
             false, texts = alarms(arguments.unspin, pack, untaught)

@@ -9,7 +9,7 @@ use std::io::{self, Write as _};
 
 use anyhow::bail;
 use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
-use unspin_compare::learn::{Lesson, Provenance, candidates, choose, independent, pack};
+use unspin_compare::learn::{Lesson, Provenance, beside, candidates, choose, independent, pack};
 use unspin_compare::{Relation, compare};
 use unspin_linter::Linter;
 use unspin_report::printable;
@@ -21,23 +21,24 @@ use crate::create::create;
 use crate::import::check_name;
 use crate::{CLEAN, FAILED, FOUND};
 use examples::examples;
-use gate::{Clean, gate};
+use gate::{Clean, Known, gate};
 use pairs::Pair;
 
 /// Runs the command and returns the exit status.
 pub(crate) fn learn(arguments: &Learn, linter: &Linter) -> anyhow::Result<u8> {
     let Learn { name, out, .. } = arguments;
     check_name(name, out.as_deref(), linter)?;
+    check_name(&beside(name), None, linter)?;
     let (pairs, mut faults) = pairs::named(arguments);
     let pool = threads(arguments.threads, usize::MAX)?;
     let read: Vec<Result<Lesson, String>> =
         pool.install(|| pairs.par_iter().map(|pair| lesson(pair, linter)).collect());
-    let (mut texts, mut originals, mut lessons) = (Vec::new(), Vec::new(), Vec::new());
-    for (pair, read) in pairs.into_iter().zip(read) {
+    let (mut texts, mut known, mut lessons) = (Vec::new(), Vec::new(), Vec::new());
+    for (Pair { original, reworded }, read) in pairs.iter().zip(read) {
         match read {
             Ok(lesson) => {
-                texts.push(pair.reworded.display().to_string());
-                originals.push(pair.original);
+                texts.push(reworded.display().to_string());
+                known.push(Known { original, reworded });
                 lessons.push(lesson);
             }
             Err(why) => faults.push(why),
@@ -54,7 +55,7 @@ pub(crate) fn learn(arguments: &Learn, linter: &Linter) -> anyhow::Result<u8> {
     let candidates = candidates(&lessons, &documents, least, model.model().statistics());
     let clean = Clean::find(&arguments.clean)?;
     let mut faults = clean.faults.clone();
-    let passed = pool.install(|| gate(&candidates.all, &lessons, &clean, &originals));
+    let passed = pool.install(|| gate(&candidates.all, &lessons, &clean, &known));
     let passed = passed?;
     faults.extend(passed.faults.iter().cloned());
     complain(&mut faults);
@@ -62,7 +63,8 @@ pub(crate) fn learn(arguments: &Learn, linter: &Linter) -> anyhow::Result<u8> {
     if !arguments.clean.is_empty() && passed.texts == 0 {
         bail!("--clean names no text that can be read; check the spelling, or say --no-clean");
     }
-    let choice = choose(&candidates, &passed.gates);
+    let choice =
+        choose(&candidates, &passed.trials, &documents, (!arguments.marks_only).then_some(least));
     let provenance = Provenance {
         name,
         texts: &texts,
@@ -79,15 +81,14 @@ pub(crate) fn learn(arguments: &Learn, linter: &Linter) -> anyhow::Result<u8> {
         let _ = writeln!(io::stderr(), "nothing was learned, and no pack is written");
         return Ok(status.max(FOUND));
     }
-    let bare = pack(&provenance, &lessons, &choice.entries, &[]);
-    let examples = examples(&bare, &choice.entries, &lessons, |examples| {
-        pack(&provenance, &lessons, &choice.entries, examples)
-    })?;
-    let toml = pack(&provenance, &lessons, &choice.entries, &examples);
+    let examples =
+        examples(&choice, &lessons, |examples| pack(&provenance, &lessons, &choice, examples))?;
+    let toml = pack(&provenance, &lessons, &choice, [&examples[0], &examples[1]]);
     match out {
         Some(out) => {
             create(out, &toml)?;
-            let phrases = crate::test::counted(choice.entries.len(), "phrase");
+            let phrases =
+                crate::test::counted(choice.entries.len() + choice.beside.len(), "phrase");
             crate::print(format!("wrote {}: {phrases}\n", out.display()).as_bytes())?;
         }
         None => {

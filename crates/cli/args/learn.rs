@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "flags, each given or not")]
 pub(crate) struct Learn {
     /// Pairs of texts: tables (.tsv) or folders
     ///
@@ -40,7 +41,11 @@ pub(crate) struct Learn {
     #[arg(long, value_name = "N", default_value = "2")]
     pub(crate) least: NonZeroUsize,
 
-    /// The name of the pack and id of its rule
+    /// Learn only what no clean text has, and no good English to be told beside it
+    #[arg(long)]
+    pub(crate) marks_only: bool,
+
+    /// The name of the pack and id of its first rule; the second is called NAME-beside
     #[arg(long, default_value = "learned-wording")]
     pub(crate) name: String,
 

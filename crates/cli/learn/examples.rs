@@ -4,23 +4,73 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use anyhow::{anyhow, bail};
-use unspin_compare::learn::{Entry, Example, Lesson};
+use unspin_compare::learn::{Choice, Entry, Example, Lesson};
 use unspin_lint::{Document, Rule, RuleSet, page};
 use unspin_packs::{Pack, PackFile, PackSource};
 
-/// Entries that are shown by a sentence.
+/// Entries of a rule that are shown by a sentence.
 const SHOWN: usize = 12;
 /// Characters of a sentence that is short enough to read, and long enough to be one.
 const LENGTH: std::ops::RangeInclusive<usize> = 20..=200;
 
-/// Chooses examples for a pack that has none yet; `with` is the pack with some.
+/// Chooses examples for each rule of a pack; `with` is the pack with some.
 pub(super) fn examples(
-    bare: &str,
+    choice: &Choice,
+    lessons: &[Lesson],
+    with: impl Fn([&[Example]; 2]) -> String,
+) -> anyhow::Result<[Vec<Example>; 2]> {
+    let rules = compiled(&with([&[], &[]]))?;
+    let mut examples = [Vec::new(), Vec::new()];
+    let marks: Vec<Option<&str>> =
+        (0..lessons.len()).map(|lesson| mark(&choice.entries, lessons, lesson)).collect();
+    for (rule, entries) in [&choice.entries, &choice.beside].into_iter().enumerate() {
+        if let Some(compiled) = rules.get(rule) {
+            let before = |lesson: usize| if rule == 0 { Some("") } else { marks[lesson] };
+            examples[rule] = shown(compiled.as_ref(), entries, lessons, before);
+        }
+    }
+    // A page may read a text otherwise than it was tried.
+    loop {
+        let rules = compiled(&with([&examples[0], &examples[1]]))?;
+        let set = RuleSet::new(rules.iter().map(Arc::clone));
+        let failed = rules.iter().enumerate().find_map(|(at, rule)| {
+            page::run(&set, rule.as_ref()).failures.into_iter().next().map(|failure| (at, failure))
+        });
+        let Some((rule, failure)) = failed else { return Ok(examples) };
+        if failure.number == 0 || failure.number > examples[rule].len() {
+            bail!("an example cannot be written: {}", failure.what);
+        }
+        examples[rule].remove(failure.number - 1);
+    }
+}
+
+/// The rules of a pack.
+fn compiled(toml: &str) -> anyhow::Result<Vec<Arc<dyn Rule>>> {
+    let files = vec![PackFile { path: "pack.toml".into(), text: toml.to_owned() }];
+    let compiled = unspin_packs::compile_pack(&PackSource { files });
+    if let Some(fault) = compiled.faults.first() {
+        bail!("no pack can be made of what was learned: {}", fault.error.message);
+    }
+    let pack = Pack::from_bytes(compiled.table).map_err(|error| anyhow!("{error}"))?;
+    Ok(unspin_packs::pack_rules(pack, "pack.toml"))
+}
+
+/// A short sentence of a lesson with a mark in it.
+fn mark<'l>(entries: &[Entry], lessons: &'l [Lesson], lesson: usize) -> Option<&'l str> {
+    let sights = entries.iter().flat_map(|entry| &entry.suggestions).flat_map(|s| &s.sights);
+    let own = sights.filter(|(of, _)| *of == lesson);
+    let sentences = own.map(|&(of, sight)| lessons[of].sights()[sight].sentence.as_str());
+    sentences.filter(|text| is_fit(text)).min_by_key(|text| (text.chars().count(), *text))
+}
+
+/// Examples of a rule: for each entry a sentence, and that of the original. `before` is what must stand before the
+/// sentence of a lesson, if there is such.
+fn shown<'m>(
+    rule: &dyn Rule,
     entries: &[Entry],
     lessons: &[Lesson],
-    with: impl Fn(&[Example]) -> String,
-) -> anyhow::Result<Vec<Example>> {
-    let rule = compiled(bare)?;
+    before: impl Fn(usize) -> Option<&'m str>,
+) -> Vec<Example> {
     let mut order: Vec<&Entry> = entries.iter().collect();
     // What most documents have is what a reader meets.
     order.sort_by_key(|entry| std::cmp::Reverse(entry.suggestions[0].documents));
@@ -31,56 +81,34 @@ pub(super) fn examples(
         }
         let sights = entry.suggestions.iter().flat_map(|suggestion| &suggestion.sights);
         let mut sights: Vec<_> =
-            sights.map(|&(lesson, sight)| &lessons[lesson].sights()[sight]).collect();
-        sights.sort_by_key(|sight| sight.sentence.chars().count());
-        let shown = sights.iter().find_map(|sight| {
-            let is_new = !seen.contains(&sight.sentence);
-            is_new.then(|| shown(&rule, &sight.sentence)).flatten().map(|example| (sight, example))
+            sights.map(|&(lesson, sight)| (lesson, &lessons[lesson].sights()[sight])).collect();
+        sights.sort_by_key(|(_, sight)| sight.sentence.chars().count());
+        let found = sights.iter().find_map(|(lesson, sight)| {
+            let before = before(*lesson).filter(|mark| *mark != sight.sentence)?;
+            let text = format!("{before} {}", sight.sentence).trim_start().to_owned();
+            let is_new = is_fit(&sight.sentence) && !seen.contains(&sight.sentence);
+            is_new.then(|| marked(rule, &text)).flatten().map(|example| (sight, example))
         });
-        if let Some((sight, example)) = shown {
+        if let Some((sight, example)) = found {
             seen.insert(sight.sentence.clone());
             bad.push(example);
-            good.extend(
-                silent(&rule, &sight.original).filter(|_| seen.insert(sight.original.clone())),
-            );
+            let silent = silent(rule, &sight.original);
+            good.extend(silent.filter(|_| seen.insert(sight.original.clone())));
         }
     }
     bad.append(&mut good);
-    // A page may read a text otherwise than it was tried.
-    loop {
-        let rule = compiled(&with(&bad))?;
-        let outcome = page::run(&RuleSet::new([Arc::clone(&rule)]), rule.as_ref());
-        let Some(failure) = outcome.failures.first() else { return Ok(bad) };
-        if failure.number == 0 || failure.number > bad.len() {
-            bail!("an example cannot be written: {}", failure.what);
-        }
-        bad.remove(failure.number - 1);
-    }
-}
-
-fn compiled(toml: &str) -> anyhow::Result<Arc<dyn Rule>> {
-    let files = vec![PackFile { path: "pack.toml".into(), text: toml.to_owned() }];
-    let compiled = unspin_packs::compile_pack(&PackSource { files });
-    if let Some(fault) = compiled.faults.first() {
-        bail!("no pack can be made of what was learned: {}", fault.error.message);
-    }
-    let pack = Pack::from_bytes(compiled.table).map_err(|error| anyhow!("{error}"))?;
-    let rule = unspin_packs::pack_rules(pack, "pack.toml").into_iter().next();
-    rule.ok_or_else(|| anyhow!("no pack can be made of what was learned"))
+    bad
 }
 
 /// Whether a sentence can stand as an example.
 fn is_fit(text: &str) -> bool {
-    LENGTH.contains(&text.chars().count())
-        && !["[[", "]]", "```"].iter().any(|mark| text.contains(mark))
+    let marks = ["[[", "]]", "```"];
+    LENGTH.contains(&text.chars().count()) && !marks.iter().any(|mark| text.contains(mark))
 }
 
-/// A sentence with everything marked that is found in it, and as the fixes leave it.
-fn shown(rule: &Arc<dyn Rule>, text: &str) -> Option<Example> {
-    if !is_fit(text) {
-        return None;
-    }
-    let found = page::raw(rule.as_ref(), &Document::new(text.as_bytes()));
+/// A text with everything marked that is found in it, and as the fixes leave it.
+fn marked(rule: &dyn Rule, text: &str) -> Option<Example> {
+    let found = page::raw(rule, &Document::new(text.as_bytes()));
     let mut marked = text.to_owned();
     for finding in found.iter().rev() {
         marked.insert_str(finding.span.end as usize, "]]");
@@ -90,8 +118,7 @@ fn shown(rule: &Arc<dyn Rule>, text: &str) -> Option<Example> {
 }
 
 /// A sentence in which nothing is found.
-fn silent(rule: &Arc<dyn Rule>, text: &str) -> Option<Example> {
-    let is_silent =
-        is_fit(text) && page::raw(rule.as_ref(), &Document::new(text.as_bytes())).is_empty();
+fn silent(rule: &dyn Rule, text: &str) -> Option<Example> {
+    let is_silent = is_fit(text) && page::raw(rule, &Document::new(text.as_bytes())).is_empty();
     is_silent.then(|| Example::Good(text.to_owned()))
 }

@@ -1,14 +1,14 @@
 //! Candidates, run over clean texts with the matcher that packs are found by.
 //!
-//! Each candidate is a rule of its own, so that none hides behind a longer one: what none of them finds here, no pack of
-//! them finds here.
+//! Each candidate is a rule of its own, so that none hides behind a longer one: what none of them finds here, no pack
+//! of them finds here.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use anyhow::{anyhow, bail};
 use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
-use unspin_compare::learn::{Candidate, Gate, Lesson, trial};
+use unspin_compare::learn::{Candidate, Gate, Lesson, Trial, trial};
 use unspin_lint::Document;
 use unspin_packs::{Pack, PackFile, PackSource};
 
@@ -48,7 +48,7 @@ impl Clean {
 /// What came of all candidates.
 pub(super) struct Passed {
     /// One for each candidate.
-    pub gates: Vec<Gate>,
+    pub trials: Vec<Trial>,
     /// Clean texts that were read, without the originals, and their words.
     pub texts: usize,
     pub words: usize,
@@ -56,9 +56,9 @@ pub(super) struct Passed {
 }
 
 /// Packs of all candidates, with the number of the candidate of each rule.
-struct Trial(Vec<(Pack, Vec<usize>)>);
+struct Packs(Vec<(Pack, Vec<usize>)>);
 
-impl Trial {
+impl Packs {
     fn new(candidates: &[Candidate]) -> anyhow::Result<Self> {
         let chunks = candidates.chunks(CHUNK).enumerate().map(|(at, chunk)| {
             let text = trial(chunk, at * CHUNK);
@@ -94,31 +94,44 @@ struct Read {
     hits: Vec<(usize, usize, String)>,
 }
 
-/// Runs candidates over clean texts and over the originals.
+/// A pair of texts whose original is clean.
+pub(super) struct Known<'p> {
+    pub original: &'p PathBuf,
+    pub reworded: &'p PathBuf,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Role {
+    Clean,
+    Original,
+    Reworded,
+}
+
+/// Runs candidates over clean texts and over both texts of each pair.
 pub(super) fn gate(
     candidates: &[Candidate],
     lessons: &[Lesson],
     clean: &Clean,
-    originals: &[PathBuf],
+    pairs: &[Known<'_>],
 ) -> anyhow::Result<Passed> {
-    let trial = Trial::new(candidates)?;
-    let mut gates = vec![Gate::Unsayable; candidates.len()];
-    for at in sayable(&trial, candidates, lessons) {
-        gates[at] = Gate::Silent;
+    let packs = Packs::new(candidates)?;
+    let unsayable = Trial { gate: Gate::Unsayable, stands: 0 };
+    let mut trials = vec![unsayable; candidates.len()];
+    for at in sayable(&packs, candidates, lessons) {
+        trials[at].gate = Gate::Silent;
     }
-    let mut originals = originals.to_vec();
-    originals.sort();
-    originals.dedup();
-    let (mut texts, mut words, mut faults) = (0, 0, Vec::new());
-    let all: Vec<(&PathBuf, bool)> = clean
-        .paths
+    let own = pairs
         .iter()
-        .map(|path| (path, true))
-        .chain(originals.iter().map(|path| (path, false)))
-        .collect();
+        .flat_map(|pair| [(Role::Original, pair.original), (Role::Reworded, pair.reworded)]);
+    let mut all: Vec<(Role, &PathBuf)> = own.collect();
+    all.sort();
+    all.dedup();
+    let all: Vec<(Role, &PathBuf)> =
+        clean.paths.iter().map(|path| (Role::Clean, path)).chain(all).collect();
+    let (mut texts, mut words, mut faults) = (0, 0, Vec::new());
     for batch in all.chunks(BATCH) {
-        let read: Vec<_> = batch.par_iter().map(|(path, _)| read(path, &trial)).collect();
-        for (read, (_, is_clean)) in read.into_iter().zip(batch) {
+        let read: Vec<_> = batch.par_iter().map(|(_, path)| read(path, &packs)).collect();
+        for (read, (role, _)) in read.into_iter().zip(batch) {
             let Read { words: own, hits } = match read {
                 Ok(read) => read,
                 Err(why) => {
@@ -126,22 +139,25 @@ pub(super) fn gate(
                     continue;
                 }
             };
-            texts += usize::from(*is_clean);
-            words += if *is_clean { own } else { 0 };
+            if *role == Role::Clean {
+                texts += 1;
+                words += own;
+            }
             for (at, count, place) in hits {
-                match &mut gates[at] {
-                    Gate::Hit(known, _) => *known += count,
-                    Gate::Unsayable => {}
-                    open @ Gate::Silent => *open = Gate::Hit(count, place),
+                match (role, &mut trials[at].gate) {
+                    (Role::Reworded, _) => trials[at].stands += count,
+                    (_, Gate::Hit(known, _)) => *known += count,
+                    (_, Gate::Unsayable) => {}
+                    (_, open @ Gate::Silent) => *open = Gate::Hit(count, place),
                 }
             }
         }
     }
-    Ok(Passed { gates, texts, words, faults })
+    Ok(Passed { trials, texts, words, faults })
 }
 
 /// The candidates that are found where they were learned.
-fn sayable(trial: &Trial, candidates: &[Candidate], lessons: &[Lesson]) -> Vec<usize> {
+fn sayable(packs: &Packs, candidates: &[Candidate], lessons: &[Lesson]) -> Vec<usize> {
     let mut sentences: Vec<&str> = candidates
         .iter()
         .flat_map(|candidate| candidate.sights(lessons).take(TRIED))
@@ -151,7 +167,7 @@ fn sayable(trial: &Trial, candidates: &[Candidate], lessons: &[Lesson]) -> Vec<u
     sentences.dedup();
     let found: Vec<Vec<usize>> = sentences
         .par_iter()
-        .map(|text| trial.scan(&Document::new(text.as_bytes())).into_keys().collect())
+        .map(|text| packs.scan(&Document::new(text.as_bytes())).into_keys().collect())
         .collect();
     let mut found: Vec<usize> = found.into_iter().flatten().collect();
     found.sort_unstable();
@@ -159,10 +175,10 @@ fn sayable(trial: &Trial, candidates: &[Candidate], lessons: &[Lesson]) -> Vec<u
     found
 }
 
-fn read(path: &Path, trial: &Trial) -> Result<Read, String> {
+fn read(path: &Path, packs: &Packs) -> Result<Read, String> {
     let subject = Subject::read(path, &[]).map_err(|error| format!("{error:#}"))?;
     let document = subject.document();
-    let hits = trial.scan(&document).into_iter().map(|(at, (count, first))| {
+    let hits = packs.scan(&document).into_iter().map(|(at, (count, first))| {
         let place = document.in_source(unspin_lint::Span::new(first, first)).start;
         let place = document.positions().at(document.source(), place);
         (at, count, format!("{}:{}:{}", path.display(), place.line, place.column))

@@ -36,9 +36,11 @@ pub(super) fn told(
         }
     }
     let most = if all { usize::MAX } else { TOLD };
-    let mut entries: Vec<&Entry> = choice.entries.iter().collect();
-    entries.sort_by_key(|entry| std::cmp::Reverse(entry.suggestions[0].documents));
-    list(&mut out, most, "kept", entries.iter().map(|entry| kept(entry)));
+    for (what, entries) in [("kept", &choice.entries), ("kept beside those", &choice.beside)] {
+        let mut entries: Vec<&Entry> = entries.iter().collect();
+        entries.sort_by_key(|entry| std::cmp::Reverse(entry.suggestions[0].documents));
+        list(&mut out, most, what, entries.iter().map(|entry| kept(entry)));
+    }
     list(&mut out, most, "rejected", choice.rejected.iter().map(rejected));
     let (few, least) = (choice.few.len(), provenance.least);
     if all {
@@ -48,7 +50,7 @@ pub(super) fn told(
         });
         list(&mut out, most, "too few", few);
     } else if few > 0 {
-        let _ = writeln!(out, "{few} more stand in fewer than {}", counted(least, "document"));
+        let _ = writeln!(out, "too few: {few} more, in fewer than {}", counted(least, "document"));
     }
     let unsaid: usize = lessons.iter().map(Lesson::unsaid).sum();
     if unsaid > 0 {
@@ -58,8 +60,9 @@ pub(super) fn told(
             counted(unsaid, "change")
         );
     }
-    let (kept, rejected) = (choice.entries.len(), choice.rejected.len());
-    let _ = writeln!(out, "{kept} kept, {rejected} rejected");
+    let (kept, beside) = (choice.entries.len(), choice.beside.len());
+    let rejected = choice.rejected.len();
+    let _ = writeln!(out, "{kept} kept, {beside} beside those, {rejected} rejected");
     out
 }
 
@@ -85,7 +88,7 @@ fn rejected(rejected: &Rejected) -> String {
     let Rejected { found, wording, documents, times, reason, gate, in_part } = rejected;
     let why = match (reason, gate) {
         (Reason::Clean, Gate::Hit(count, place)) => {
-            format!("clean texts have it {}, first {place}", counted(*count, "time"))
+            format!("clean texts and originals have it {}, first {place}", counted(*count, "time"))
         }
         (Reason::Clean, _) => "clean texts have it".to_owned(),
         (Reason::Usual, _) => "the language model knows it as good English".to_owned(),

@@ -8,8 +8,19 @@ use super::{Candidate, Candidates, Few};
 
 /// Most suggestions of an entry.
 const SUGGESTIONS: usize = 3;
+/// The share of what the reworded texts have of a phrase that was put there, from which it is told beside a mark.
+const PUT: (usize, usize) = (3, 4);
 
 /// What came of running a candidate.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Trial {
+    /// In clean texts.
+    pub gate: Gate,
+    /// How often it stands in the reworded texts, put there or not.
+    pub stands: usize,
+}
+
+/// What clean texts say of a candidate.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Gate {
     /// No clean text has it.
@@ -77,51 +88,71 @@ pub struct Rejected {
 /// What is in the pack and what is not.
 #[derive(Clone, Debug, Default)]
 pub struct Choice {
-    /// By phrase.
+    /// Marks: what stands in no clean text, by phrase.
     pub entries: Vec<Entry>,
+    /// Good English that nearly always was put for something else where it stands beside a mark, by phrase.
+    pub beside: Vec<Entry>,
     /// Those of most documents first.
     pub rejected: Vec<Rejected>,
     /// Pairs that too few documents have, but for those that an entry finds.
     pub few: Vec<Few>,
 }
 
-/// Chooses among candidates by what came of running each.
+/// Chooses among candidates by what came of running each. `documents` says of each lesson which document it is; good
+/// English is kept that stands beside marks in `beside` of them, none where that is `None`.
 ///
 /// # Panics
-/// If there are not as many gates as candidates.
-pub fn choose(candidates: &Candidates, gates: &[Gate]) -> Choice {
-    assert_eq!(candidates.all.len(), gates.len(), "a gate for each candidate");
-    let mut order: Vec<usize> = (0..gates.len()).collect();
-    let of = |at: &usize| &candidates.all[*at];
-    order.sort_by(|a, b| {
+/// If there are not as many trials as candidates.
+pub fn choose(
+    candidates: &Candidates,
+    trials: &[Trial],
+    documents: &[usize],
+    beside: Option<usize>,
+) -> Choice {
+    assert_eq!(candidates.all.len(), trials.len(), "a trial for each candidate");
+    let mut order: Vec<(&Candidate, &Trial)> = candidates.all.iter().zip(trials).collect();
+    order.sort_by(|(a, _), (b, _)| {
         let key = |c: &Candidate| (c.rung, usize::MAX - c.documents, usize::MAX - c.sights.len());
-        key(of(a)).cmp(&key(of(b))).then_with(|| of(a).phrase.cmp(&of(b).phrase))
+        key(a).cmp(&key(b)).then_with(|| a.phrase.cmp(&b.phrase))
     });
     let mut chosen = Chosen::default();
-    for at in order {
-        if gates[at] == Gate::Silent && of(&at).ruled_out.is_none() {
-            chosen.take(of(&at));
+    for (candidate, trial) in &order {
+        if trial.gate == Gate::Silent && candidate.ruled_out.is_none() {
+            chosen.take(candidate);
+        }
+    }
+    let marked: BTreeSet<usize> = chosen.covered.iter().map(|(lesson, _)| *lesson).collect();
+    let mut others = Chosen { entries: BTreeMap::new(), ..chosen.clone() };
+    for (candidate, trial) in &order {
+        let is_usual = matches!(candidate.ruled_out, None | Some(Reason::Usual));
+        if is_usual && candidate.rung <= Rung::Words && is_put(candidate, trial) {
+            let with_mark = candidate.sights.iter().filter(|(lesson, _)| marked.contains(lesson));
+            let with_mark: BTreeSet<usize> =
+                with_mark.map(|(lesson, _)| documents[*lesson]).collect();
+            if beside.is_some_and(|least| with_mark.len() >= least) {
+                others.take(candidate);
+            }
         }
     }
     let mut rejected: Vec<Rejected> = candidates
         .all
         .iter()
-        .zip(gates)
+        .zip(trials)
         .filter(|(candidate, _)| candidate.rung == Rung::Words)
-        .filter_map(|(candidate, gate)| chosen.rejected(candidate, gate))
+        .filter_map(|(candidate, trial)| others.rejected(candidate, &trial.gate))
         .collect();
     rejected
         .sort_by(|a, b| (b.documents, b.times, &a.found).cmp(&(a.documents, a.times, &b.found)));
-    let few = candidates.few.iter().filter(|few| !chosen.covers(&few.sights)).cloned().collect();
-    let entries = chosen.entries.into_values().map(|mut entry| {
-        entry.suggestions.sort_by_key(|s| std::cmp::Reverse((s.documents, s.sights.len())));
-        entry.suggestions.truncate(SUGGESTIONS);
-        entry
-    });
-    Choice { entries: entries.collect(), rejected, few }
+    let few = candidates.few.iter().filter(|few| !others.covers(&few.sights)).cloned().collect();
+    Choice { entries: chosen.entries(), beside: others.entries(), rejected, few }
 }
 
-#[derive(Default)]
+/// Whether nearly all that the reworded texts have of it was put there.
+fn is_put(candidate: &Candidate, trial: &Trial) -> bool {
+    trial.gate != Gate::Unsayable && candidate.sights.len() * PUT.1 >= trial.stands * PUT.0
+}
+
+#[derive(Clone, Default)]
 struct Chosen {
     entries: BTreeMap<String, Entry>,
     /// Every phrase that an entry matches, with the entry's.
@@ -154,6 +185,15 @@ impl Chosen {
             documents: candidate.documents,
             sights: candidate.sights.clone(),
         });
+    }
+
+    fn entries(self) -> Vec<Entry> {
+        let entries = self.entries.into_values().map(|mut entry| {
+            entry.suggestions.sort_by_key(|s| std::cmp::Reverse((s.documents, s.sights.len())));
+            entry.suggestions.truncate(SUGGESTIONS);
+            entry
+        });
+        entries.collect()
     }
 
     fn covers(&self, sights: &[At]) -> bool {
@@ -196,8 +236,20 @@ mod tests {
         }
     }
 
+    fn tried(all: &[Candidate], gates: &[Gate]) -> Vec<Trial> {
+        // Where clean texts have it, the reworded ones have it twice as often as it was put there.
+        let stands = |at: usize| all[at].sights.len() * 2;
+        gates
+            .iter()
+            .enumerate()
+            .map(|(at, gate)| Trial { gate: gate.clone(), stands: stands(at) })
+            .collect()
+    }
+
     fn told(all: Vec<Candidate>, gates: &[Gate]) -> (Vec<String>, Vec<(String, Reason, bool)>) {
-        let choice = choose(&Candidates { all, few: Vec::new() }, gates);
+        let trials = tried(&all, gates);
+        let choice =
+            choose(&Candidates { all, few: Vec::new() }, &trials, &[0, 1, 2, 3, 4, 5, 6], Some(2));
         let entries = choice.entries.iter().map(|entry| {
             let texts: Vec<&str> = entry.suggestions.iter().map(|s| s.text.as_str()).collect();
             format!("{} = {}", entry.phrase, texts.join(", "))
@@ -237,6 +289,31 @@ mod tests {
         let (entries, rejected) = told(all, &[hit(), Gate::Silent]);
         assert_eq!(entries, ["the harm = the damage"]);
         assert_eq!(rejected, [("harm".to_owned(), Reason::Clean, true)]);
+    }
+
+    #[test]
+    fn good_english_is_told_beside_marks_if_it_nearly_always_was_put_there() {
+        let all = vec![
+            candidate("withinside", "in", Rung::Words, &[(0, 0), (1, 0)]),
+            candidate("facts", "data", Rung::Words, &[(0, 1), (1, 1), (1, 2)]),
+            candidate("stated", "said", Rung::Words, &[(0, 3), (1, 3), (1, 4)]),
+            candidate("harm", "damage", Rung::Words, &[(1, 5), (2, 0)]),
+        ];
+        let trial = |gate, stands| Trial { gate, stands };
+        let trials = [trial(Gate::Silent, 2), trial(hit(), 4), trial(hit(), 5), trial(hit(), 2)];
+        let all = Candidates { all, few: Vec::new() };
+        let choice = choose(&all, &trials, &[0, 1, 2], Some(2));
+        let phrases = |entries: &[Entry]| -> Vec<String> {
+            entries.iter().map(|entry| entry.phrase.clone()).collect()
+        };
+        assert_eq!(phrases(&choice.entries), ["withinside"]);
+        assert_eq!(
+            phrases(&choice.beside),
+            ["facts"],
+            "others were not put there, or not beside a mark"
+        );
+        assert_eq!(choice.rejected.len(), 2);
+        assert_eq!(choose(&all, &trials, &[0, 1, 2], None).beside, []);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{Candidate, Entry, Lesson, Sight, Suggestion};
+use super::{Candidate, Choice, Entry, Lesson, Sight, Suggestion};
 
 /// Places of an entry that its comment names.
 const PLACES: usize = 3;
@@ -10,7 +10,7 @@ const PLACES: usize = 3;
 /// Where a pack comes from.
 #[derive(Clone, Copy, Debug)]
 pub struct Provenance<'p> {
-    /// The name of the pack, and the id of its rule.
+    /// The name of the pack, and the id of its first rule.
     pub name: &'p str,
     /// What the reworded text of each lesson is called.
     pub texts: &'p [String],
@@ -22,7 +22,7 @@ pub struct Provenance<'p> {
     pub clean: Option<(usize, usize)>,
 }
 
-/// A sentence that shows what the rule does.
+/// A text that shows what a rule does.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Example {
     /// With what is found marked `[[so]]`, and as the fixes leave it.
@@ -31,35 +31,66 @@ pub enum Example {
     Good(String),
 }
 
-/// The pack: one rule, with a comment on each entry that says where it was seen.
+/// What the second rule of a pack is called, of good English beside a mark.
+pub fn beside(name: &str) -> String {
+    format!("{name}-beside")
+}
+
+/// The pack: a rule of marks, and one of what is told beside them, with a comment on each entry that says where it was
+/// seen. `examples` are those of each rule.
 pub fn pack(
     provenance: &Provenance<'_>,
     lessons: &[Lesson],
-    entries: &[Entry],
-    examples: &[Example],
+    choice: &Choice,
+    examples: [&[Example]; 2],
 ) -> String {
     let Provenance { name, texts, documents, least, clean } = *provenance;
     let pairs = texts.len();
     let mut out = format!(
         "# Made by `unspin learn` of {pairs} pairs of an original and a reworded text, {documents} documents that have\n\
-         # nothing to do with each other. Each entry stands in the reworded texts of {least} documents or more where the\n\
-         # original has what it suggests, and in no original.\n"
+         # nothing to do with each other. Each phrase stands in {least} reworded documents or more where the original\n\
+         # has what it suggests. Those of `{name}` stand in no original.\n"
     );
     let _ = match clean {
         Some((texts, words)) => {
-            writeln!(out, "# It stands in none of {texts} clean texts of {words} words.")
+            writeln!(out, "# They stand in none of {texts} clean texts of {words} words.")
         }
-        None => writeln!(out, "# It was tried on no clean texts: expect false alarms."),
+        None => writeln!(out, "# They were tried on no clean texts: expect false alarms."),
     };
     let _ = write!(
         out,
-        "# The comments and examples are words of those texts: mind whose they are before you share this.\n\n\
-         [pack]\nname = {}\nversion = \"0.1.0\"\nlicense = \"\"\nunspin = \"0.1\"\ndescription = {}\n\n\
-         [[rule]]\nid = {}\nkind = \"substitution\"\nnote = {}\n\n[rule.phrases]\n",
+        "# The comments and examples are words of the pairs: mind whose they are before you share this.\n\n\
+         [pack]\nname = {}\nversion = \"0.1.0\"\nlicense = \"\"\nunspin = \"0.1\"\ndescription = {}\n",
         quoted(name),
         quoted(&format!("Wording that was put for other wording in {documents} documents")),
-        quoted(name),
-        quoted("texts of which the original is known have it in place of other words"),
+    );
+    let note = "texts of which the original is known have it in place of other words";
+    out += &rule(name, note, "", (&choice.entries, lessons, texts), examples[0]);
+    if !choice.beside.is_empty() {
+        let marks: Vec<String> =
+            choice.entries.iter().map(|mark| format!("  {},\n", quoted(&mark.phrase))).collect();
+        let condition = format!(
+            "# Good English, told only in a text with a mark.\ndocument-contains = [\n{}]\n",
+            marks.concat()
+        );
+        let note = "the text has a mark of rewording, and texts that have it have this in place of other words";
+        out +=
+            &rule(&beside(name), note, &condition, (&choice.beside, lessons, texts), examples[1]);
+    }
+    out
+}
+
+fn rule(
+    id: &str,
+    note: &str,
+    condition: &str,
+    (entries, lessons, texts): (&[Entry], &[Lesson], &[String]),
+    examples: &[Example],
+) -> String {
+    let mut out = format!(
+        "\n[[rule]]\nid = {}\nkind = \"substitution\"\nnote = {}\n{condition}\n[rule.phrases]\n",
+        quoted(id),
+        quoted(note)
     );
     for entry in entries {
         for suggestion in &entry.suggestions {

@@ -3,8 +3,8 @@
 use unspin_model::Statistics;
 use unspin_text::Document;
 
-/// Hundredths of log10 of the share of all places at which a phrase stands, from which it is usual: once in three million
-/// words. What is as rare as that cannot be missing from a few hundred thousand clean words but by chance.
+/// Hundredths of log10 of the share of all places at which a phrase stands, from which it is usual: once in three
+/// million words. What is no rarer than that may be missing from a few hundred thousand clean words by chance.
 const USUAL: i32 = -650;
 /// The share of a word that the model does not know.
 const UNKNOWN: i32 = -700;
