@@ -196,6 +196,18 @@ fn texts_of_a_container_are_known_when_their_lines_move() {
 }
 
 #[test]
+fn a_baseline_names_its_files_once_and_says_whether_it_is_empty() {
+    let both = taken(&[
+        ("b.txt", None, "The boats wait withinside the harbour. They wait withinside the bay."),
+        ("a.txt", None, "The nets dry withinside the shed."),
+    ]);
+    assert_eq!(both.paths().collect::<Vec<_>>(), ["a.txt", "b.txt"]);
+    assert!(!both.is_empty());
+    let none = taken(&[("a.txt", None, "The nets dry in the shed.")]);
+    assert!(none.is_empty(), "{:?}", none.len());
+}
+
+#[test]
 fn entries_that_no_longer_occur_are_told_of_files_that_were_looked_at() {
     let baseline = taken(&[("a.txt", None, OLD), ("b.txt", None, OLD)]);
     let mut tally = baseline.tally();

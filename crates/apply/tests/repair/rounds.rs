@@ -1,6 +1,6 @@
 //! Rounds: what is made first, what is undone, and when it ends.
 
-use unspin_apply::fix::{HeldBack, Policy, Why, is_repairable, repair};
+use unspin_apply::fix::{HeldBack, Policy, Why, is_repairable, make, repair};
 use unspin_lint::{Diagnosis, Safety};
 
 use crate::made_up::{ANY, Replacements, edit, finding, fix, text};
@@ -191,4 +191,13 @@ fn what_only_the_first_verdict_would_find_new_is_no_finding_that_is_left() {
     assert_eq!((text(&done), done.rounds, done.converged), ("c\nok\nok", 2, true));
     assert_eq!((done.left.diagnostics.len(), done.held_back.len()), (0, 0));
     assert_eq!(text(&repair(&done.text, ANY, check)), "c\nok\nok");
+}
+
+#[test]
+fn one_fix_is_made_or_refused() {
+    let (made, moved) = make(b"a wet\r\nquay", &[edit(2, 5, "dry\nold")]).expect("it fits");
+    assert_eq!(made, b"a dry\r\nold\r\nquay", "its lines end as those of the text");
+    assert_eq!(moved.start(7), 12);
+    assert!(make(b"a wet quay", &[edit(2, 5, "wet")]).is_none(), "it changes nothing");
+    assert!(make(b"a wet quay", &[edit(8, 50, "x")]).is_none(), "it does not fit");
 }
