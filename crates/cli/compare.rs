@@ -1,5 +1,6 @@
 //! `unspin compare`: what a reworded text made of its original.
 
+mod page;
 mod search;
 pub(crate) mod text;
 
@@ -26,6 +27,10 @@ pub(crate) fn compare(arguments: &Compare, linter: &Linter) -> anyhow::Result<u8
     let [original, reworded] = &arguments.texts[..] else {
         bail!("two texts are compared: name the original, then the reworded one");
     };
+    let is_page = arguments.format.name == "html";
+    if arguments.full && !is_page {
+        bail!("--full is for pages; add --format html");
+    }
     if original == reworded && original.as_os_str() == "-" {
         bail!("standard input is one text; name a file for the other");
     }
@@ -56,21 +61,26 @@ pub(crate) fn compare(arguments: &Compare, linter: &Linter) -> anyhow::Result<u8
         // What was left out is told under the settings of the text that leaves it out.
         said_of_original(&original, &a, findings.original, &own, &governed),
     ];
-    let format: Box<dyn Format> = match arguments.format.name {
-        "json" => Box::new(Json::new(tool(&linters.model())).with_comparison(&report)),
-        _ => format(arguments.format, colour(arguments.color), arguments.quiet, &linters),
+    let wrote = if is_page {
+        page::write(&report, &governed, arguments)
+    } else {
+        let format: Box<dyn Format> = match arguments.format.name {
+            "json" => Box::new(Json::new(tool(&linters.model())).with_comparison(&report)),
+            _ => format(arguments.format, colour(arguments.color), arguments.quiet, &linters),
+        };
+        let rendered: Vec<Rendered> = [&reworded, &original]
+            .into_iter()
+            .zip(&said)
+            .map(|(subject, said)| {
+                let decoded = subject.decoded();
+                FileReport::new(&subject.name, &decoded.source, decoded.offsets, said)
+                    .with_entry(subject.locator())
+                    .render(format.as_ref())
+            })
+            .collect();
+        write(format.as_ref(), &rendered, &report, arguments)
     };
-    let rendered: Vec<Rendered> = [&reworded, &original]
-        .into_iter()
-        .zip(&said)
-        .map(|(subject, said)| {
-            let decoded = subject.decoded();
-            FileReport::new(&subject.name, &decoded.source, decoded.offsets, said)
-                .with_entry(subject.locator())
-                .render(format.as_ref())
-        })
-        .collect();
-    match write(format.as_ref(), &rendered, &report, arguments) {
+    match wrote {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
             return Err(error).context("writing the report");
         }

@@ -39,6 +39,10 @@ pub(crate) struct Compare {
     #[arg(long, default_value = "text", value_parser = format_name())]
     pub(crate) format: FormatName,
 
+    /// With the format html, put the whole texts into the page, and not the sentences alone that a change touches
+    #[arg(long)]
+    pub(crate) full: bool,
+
     /// The least severity that makes the exit status 1
     #[arg(long, value_enum, value_name = "SEVERITY", default_value = "warning")]
     pub(crate) fail_on: FailOn,

@@ -32,18 +32,26 @@ impl Comparison {
     pub fn findings(&self, original: Text<'_>, reworded: Text<'_>) -> Findings {
         let mut findings = Findings::default();
         for change in &self.changes {
-            let (list, own, other) = if change.is_in_reworded() {
-                let own = (reworded, change.reworded);
-                (&mut findings.reworded, own, (original, change.original, "original"))
-            } else {
-                let own = (original, change.original);
-                (&mut findings.original, own, (reworded, change.reworded, "reworded text"))
-            };
-            list.push(finding(change, own, other));
+            let finding = change.finding(original, reworded);
+            let is_in_reworded = change.is_in_reworded();
+            let Findings { original, reworded } = &mut findings;
+            if is_in_reworded { reworded } else { original }.push(finding);
         }
         findings.original.sort_by_key(|finding| finding.span);
         findings.reworded.sort_by_key(|finding| finding.span);
         findings
+    }
+}
+
+impl Change {
+    /// The change as a finding in the reworded text, or in the original if only that has the words.
+    pub fn finding(&self, original: Text<'_>, reworded: Text<'_>) -> Finding {
+        let (in_original, in_reworded) = ((original, self.original), (reworded, self.reworded));
+        if self.is_in_reworded() {
+            finding(self, in_reworded, (original, self.original, "original"))
+        } else {
+            finding(self, in_original, (reworded, self.reworded, "reworded text"))
+        }
     }
 }
 

@@ -48,7 +48,7 @@ pub use concise::Concise;
 pub use explanation::LineReport;
 pub use github::Github;
 pub use gitlab::Gitlab;
-pub use html::Html;
+pub use html::{Exhibit, Html};
 pub use json::{Json, Tool};
 pub use jsonl::JsonLines;
 pub use junit::Junit;

@@ -1,5 +1,7 @@
 //! Small charts, drawn in the page. Each says in words or figures beside it what it shows.
 
+use unspin_text::Span;
+
 use super::markup::Markup;
 
 /// Units of a strip from the beginning of a text to its end.
@@ -50,6 +52,47 @@ pub(super) fn strip(out: &mut Markup, bytes: usize, places: &[Place], label: &st
             out.attribute("data-for", target);
         }
         out.raw("/>");
+    }
+    out.raw("</svg>");
+}
+
+/// A bar of a whole, with parts of it from its beginning on, each of a class, beside the figures that it shows.
+pub(super) fn parts(out: &mut Markup, whole: usize, parts: &[(usize, &'static str)]) {
+    out.raw("<svg class=\"bar\" viewBox=\"0 0 100 4\" preserveAspectRatio=\"none\" aria-hidden=\"true\">");
+    let mut before = 0;
+    for (count, class) in parts.iter().filter(|(count, _)| *count > 0) {
+        let unit = |count: usize| (100 * count.min(whole)).div_ceil(whole.max(1));
+        let (start, end) = (unit(before), unit(before + count));
+        out.raw("<rect").attribute("class", class).attribute("x", &start.to_string());
+        out.attribute("width", &(end - start).to_string()).raw(" height=\"4\"/>");
+        before += count;
+    }
+    out.raw("</svg>");
+}
+
+/// Between the strips of two texts of so many bytes, which stretch of the one belongs to which of the other; `label` says
+/// it in words.
+pub(super) fn ribbons(out: &mut Markup, bytes: [usize; 2], both: &[[Span; 2]], label: &str) {
+    out.raw(
+        "<svg class=\"ribbons\" viewBox=\"0 0 1000 40\" preserveAspectRatio=\"none\" role=\"img\"",
+    )
+    .attribute("aria-label", label)
+    .raw(">");
+    let mut last = String::new();
+    for spans in both {
+        let unit = |side: usize, byte: u32| {
+            (WIDE * u64::from(byte) / (bytes[side].max(1) as u64)).min(WIDE)
+        };
+        let [[a, b], [c, d]] = [0, 1].map(|side| {
+            let Span { start, end } = spans[side];
+            [unit(side, start), unit(side, end).max(unit(side, start) + 1)]
+        });
+        let path = format!("M{a} 0H{b}C{b} 20 {d} 20 {d} 40H{c}C{c} 20 {a} 20 {a} 0Z");
+        // Of a long text many fall together.
+        if path != last {
+            out.raw("<path").attribute("d", &path).raw("/>");
+            last = path;
+        }
     }
     out.raw("</svg>");
 }

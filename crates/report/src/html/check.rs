@@ -7,13 +7,18 @@ mod summary;
 use crate::identity::hashed;
 use crate::{Ending, Failure, FileReport, Format, RuleInfo, Tool};
 
-use super::frame;
+use super::frame::{self, Frame};
 use super::marked::{self, Extent, Mark};
 use super::markup::Markup;
 
-const TITLE: &str = "Marks of automatic rewording";
-const ABOUT: &str = "A record of a check: what each text bears, where, why it is thought so, and what may stand there \
-                     instead.";
+const FRAME: Frame = Frame {
+    title: "Marks of automatic rewording",
+    about: "A record of a check: what each text bears, where, why it is thought so, and what may stand there instead.",
+    closing: "A finding is a mark of automatic rewording or of what comes with it, and no word on who wrote a text or \
+              how. A person decides what it means.",
+    style: "",
+    script: "",
+};
 
 /// The page.
 pub struct Html {
@@ -37,7 +42,7 @@ impl Html {
 impl Format for Html {
     fn begin(&self, out: &mut Vec<u8>) {
         let mut page = Markup::default();
-        frame::open(&mut page, TITLE, ABOUT, &self.tool);
+        frame::open(&mut page, &FRAME, &self.tool);
         page.write_to(out);
     }
 
@@ -74,7 +79,7 @@ impl Format for Html {
         let mut page = Markup::default();
         page.raw("</main>\n");
         summary::write(&mut page, ending, &self.rules);
-        frame::close(&mut page);
+        frame::close(&mut page, &FRAME);
         page.write_to(out);
     }
 }

@@ -9,11 +9,34 @@ use crate::Tool;
 const STYLE: &str = include_str!("style.css");
 const SCRIPT: &str = include_str!("script.js");
 
+/// What a page is, and what it has of its own.
+pub(super) struct Frame {
+    pub(super) title: &'static str,
+    /// Under the title.
+    pub(super) about: &'static str,
+    /// At the end.
+    pub(super) closing: &'static str,
+    /// After those that every page has; empty where there is none.
+    pub(super) style: &'static str,
+    pub(super) script: &'static str,
+}
+
+impl Frame {
+    fn styles(&self) -> impl Iterator<Item = &'static str> {
+        [STYLE, self.style].into_iter().filter(|style| !style.is_empty())
+    }
+
+    fn scripts(&self) -> impl Iterator<Item = &'static str> {
+        [SCRIPT, self.script].into_iter().filter(|script| !script.is_empty())
+    }
+}
+
 /// Opens a page: head, banner, and the main part up to what its texts say.
-pub(super) fn open(out: &mut Markup, title: &'static str, about: &'static str, tool: &Tool) {
+pub(super) fn open(out: &mut Markup, frame: &Frame, tool: &Tool) {
+    let Frame { title, about, .. } = *frame;
     out.raw("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta")
         .attribute("http-equiv", "Content-Security-Policy")
-        .attribute("content", &policy())
+        .attribute("content", &policy(frame))
         .raw(">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
         .raw("<meta name=\"color-scheme\" content=\"light dark\">\n")
         .raw("<meta name=\"referrer\" content=\"no-referrer\">\n<meta")
@@ -23,9 +46,11 @@ pub(super) fn open(out: &mut Markup, title: &'static str, about: &'static str, t
         .raw(title)
         .raw(" \u{2013} ")
         .text(&tool.name)
-        .raw("</title>\n<style>")
-        .raw(STYLE)
-        .raw("</style>\n</head>\n<body>\n<a class=\"skip\" href=\"#texts\">Skip to the texts</a>\n")
+        .raw("</title>\n");
+    for style in frame.styles() {
+        out.raw("<style>").raw(style).raw("</style>\n");
+    }
+    out.raw("</head>\n<body>\n<a class=\"skip\" href=\"#texts\">Skip to the texts</a>\n")
         .raw("<header class=\"banner\">\n<h1>")
         .raw(title)
         .raw("</h1>\n<p class=\"about\">")
@@ -38,20 +63,24 @@ pub(super) fn open(out: &mut Markup, title: &'static str, about: &'static str, t
 }
 
 /// Closes a page.
-pub(super) fn close(out: &mut Markup) {
-    out.raw("</div>\n<footer class=\"closing\">\n<p>A finding is a mark of automatic rewording or of what comes with ")
-        .raw("it, and no word on who wrote a text or how. A person decides what it means. The same program, model and ")
-        .raw("settings say the same of the same bytes again.</p>\n</footer>\n<script>")
-        .raw(SCRIPT)
-        .raw("</script>\n</body>\n</html>\n");
+pub(super) fn close(out: &mut Markup, frame: &Frame) {
+    out.raw("</div>\n<footer class=\"closing\">\n<p>").raw(frame.closing);
+    out.raw(" The same program, model and settings say the same of the same bytes again.</p>\n</footer>\n");
+    for script in frame.scripts() {
+        out.raw("<script>").raw(script).raw("</script>\n");
+    }
+    out.raw("</body>\n</html>\n");
 }
 
 /// Nothing is fetched, framed or sent, and of style and script only this very text is obeyed.
-fn policy() -> String {
+fn policy(frame: &Frame) -> String {
+    let hashes = |texts: &mut dyn Iterator<Item = &'static str>| {
+        texts.map(|text| format!("'{}'", hash(text))).collect::<Vec<_>>().join(" ")
+    };
     format!(
-        "default-src 'none'; style-src '{}'; script-src '{}'; base-uri 'none'; form-action 'none'",
-        hash(STYLE),
-        hash(SCRIPT)
+        "default-src 'none'; style-src {}; script-src {}; base-uri 'none'; form-action 'none'",
+        hashes(&mut frame.styles()),
+        hashes(&mut frame.scripts())
     )
 }
 
@@ -74,7 +103,8 @@ mod tests {
 
     #[test]
     fn style_and_script_end_where_their_elements_do_and_name_no_address() {
-        for text in [STYLE, SCRIPT] {
+        let own = &super::super::comparison::FRAME;
+        for text in [STYLE, SCRIPT, own.style, own.script] {
             assert!(!text.contains("</") && !text.contains("<!--"));
             for address in ["http:", "https:", "url(", "@import", "fetch("] {
                 assert!(!text.contains(address), "{address}");

@@ -21,9 +21,9 @@ pub(super) struct Mark {
 
 /// A stretch of a text under the same marks, by their numbers.
 #[derive(Debug, PartialEq, Eq)]
-struct Piece {
-    range: Range<usize>,
-    marks: Vec<usize>,
+pub(super) struct Piece {
+    pub(super) range: Range<usize>,
+    pub(super) marks: Vec<usize>,
 }
 
 /// How much of a text is shown.
@@ -45,7 +45,8 @@ pub(super) fn write(
     marks: &[Mark],
     extent: Extent,
 ) {
-    let pieces = pieces(range.clone(), marks);
+    let spans: Vec<Span> = marks.iter().map(|mark| mark.span).collect();
+    let pieces = pieces(range.clone(), &spans);
     let mut begun = vec![false; marks.len()];
     for piece in &pieces {
         let words = text.get(piece.range.clone()).unwrap_or_default();
@@ -85,13 +86,14 @@ pub(super) fn write(
     }
 }
 
-/// The stretches that a part of a text falls into, in order; an empty mark has an empty one.
-fn pieces(range: Range<usize>, marks: &[Mark]) -> Vec<Piece> {
+/// The stretches that a part of a text falls into under marks at these places, which are sorted, in order; an empty mark
+/// has an empty one.
+pub(super) fn pieces(range: Range<usize>, marks: &[Span]) -> Vec<Piece> {
     let clamped = |span: Span| {
         let start = (span.start as usize).clamp(range.start, range.end);
         start..(span.end as usize).clamp(start, range.end)
     };
-    let spans: Vec<Range<usize>> = marks.iter().map(|mark| clamped(mark.span)).collect();
+    let spans: Vec<Range<usize>> = marks.iter().map(|mark| clamped(*mark)).collect();
     let mut points: Vec<usize> = spans.iter().flat_map(|span| [span.start, span.end]).collect();
     points.extend([range.start, range.end]);
     points.sort_unstable();
@@ -149,7 +151,7 @@ mod tests {
 
     #[test]
     fn marks_that_overlap_share_the_stretch_that_both_are_on() {
-        let found = pieces(1..9, &[mark(2, 6, "a"), mark(4, 8, "b"), mark(8, 8, "c")]);
+        let found = pieces(1..9, &[Span::new(2, 6), Span::new(4, 8), Span::new(8, 8)]);
         let found: Vec<_> = found.into_iter().map(|p| (p.range, p.marks)).collect();
         assert_eq!(
             found,

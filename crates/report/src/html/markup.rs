@@ -1,5 +1,7 @@
 //! HTML as it is written: our own markup, and what comes from elsewhere as text.
 
+use std::io;
+
 use crate::printable::printable;
 use crate::xml::{escape, escape_lines};
 
@@ -42,6 +44,13 @@ impl Markup {
 
     pub(super) fn into_bytes(self) -> Vec<u8> {
         self.0.into_bytes()
+    }
+
+    /// Writes what there is so far, and begins anew.
+    pub(super) fn drain_to(&mut self, out: &mut dyn io::Write) -> io::Result<()> {
+        out.write_all(self.0.as_bytes())?;
+        self.0.clear();
+        Ok(())
     }
 
     /// Appends it to a report.

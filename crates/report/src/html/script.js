@@ -28,13 +28,15 @@
       finding.hidden = !(severities.has(severity) && rules.has(rule));
       if (!finding.hidden) shown.add(finding.id);
     }
-    for (const passage of all(".passage")) {
-      passage.hidden = !passage.querySelector(".finding:not([hidden])");
-    }
     for (const { mark, targets } of marks) {
       mark.classList.toggle("off", !targets.some((target) => shown.has(target)));
     }
-    result.textContent = `${grouped(shown.size)} of ${grouped(findings.length)} findings shown`;
+    for (const passage of all(".passage")) {
+      passage.hidden = !passage.querySelector(".finding:not([hidden]), mark:not(.off)");
+    }
+    root.classList.toggle("filtered", shown.size !== findings.length);
+    const what = result.dataset.what ?? "findings";
+    result.textContent = `${grouped(shown.size)} of ${grouped(findings.length)} ${what} shown`;
   };
 
   if (result && boxes.length > 0) {
@@ -86,14 +88,21 @@
   card.hidden = true;
   main.append(card);
   let told = null;
+  // What described its link before.
+  let described = null;
 
   const light = (targets, on) => {
-    for (const target of targets) document.getElementById(target)?.classList.toggle("lit", on);
+    for (const target of targets) {
+      const marked = all(`mark[data-for~="${target}"]`);
+      for (const part of [document.getElementById(target), ...marked]) part?.classList.toggle("lit", on);
+    }
   };
 
   const hide = () => {
     if (!told) return;
-    told.querySelector("a")?.removeAttribute("aria-describedby");
+    const link = told.querySelector("a");
+    if (described) link?.setAttribute("aria-describedby", described);
+    else link?.removeAttribute("aria-describedby");
     light(told.dataset.for.split(" "), false);
     card.hidden = true;
     told = null;
@@ -121,7 +130,9 @@
     const top = place.top >= height + 10 ? place.top - height - 6 : mark.getBoundingClientRect().bottom + 6;
     card.style.left = `${left + scrollX}px`;
     card.style.top = `${top + scrollY}px`;
-    mark.querySelector("a")?.setAttribute("aria-describedby", "card");
+    const link = mark.querySelector("a");
+    described = link?.getAttribute("aria-describedby");
+    link?.setAttribute("aria-describedby", "card");
     light(mark.dataset.for.split(" "), true);
     told = mark;
   };

@@ -12,12 +12,12 @@ use crate::sample::{self, finding, verdict};
 use crate::{named, report, setup};
 
 /// The elements of our pages.
-const ELEMENTS: &str = "a article aside blockquote body caption code dd details div dl dt figcaption figure footer h1 h2 \
-                        h3 head header html input label li main mark meta ol p pre rect script span style summary svg \
-                        table tbody td th thead title tr ul";
+const ELEMENTS: &str = "a article aside b blockquote body caption code dd del details div dl dt figcaption figure footer \
+                        h1 h2 h3 head header html input ins label li main mark meta ol p path pre rect script section \
+                        span style summary svg table tbody td th thead title tr ul";
 /// Their attributes, in small letters: no style, no handler, no address but `href`.
-const ATTRIBUTES: &str = "aria-hidden aria-label aria-labelledby charset checked class content data-filter data-for \
-                          data-rule data-severity height hidden href http-equiv id lang name open preserveaspectratio \
+const ATTRIBUTES: &str = "aria-describedby aria-hidden aria-label aria-labelledby charset checked class content d data-filter \
+                          data-for data-n data-rule data-severity data-what height hidden href http-equiv id lang name open preserveaspectratio \
                           role scope tabindex type value viewbox width x y";
 
 /// An element, with the text in it.
@@ -29,11 +29,11 @@ pub(crate) struct Element {
 }
 
 impl Element {
-    fn attribute(&self, name: &str) -> &str {
+    pub(crate) fn attribute(&self, name: &str) -> &str {
         self.attributes.get(name).map_or("", String::as_str)
     }
 
-    fn is_of(&self, class: &str) -> bool {
+    pub(crate) fn is_of(&self, class: &str) -> bool {
         self.attribute("class").split(' ').any(|own| own == class)
     }
 }
@@ -82,7 +82,7 @@ pub(crate) fn parsed(page: &str) -> Vec<Element> {
 }
 
 /// Looks that ids are of one element each, and that what points somewhere points at one.
-fn expect_names(elements: &[Element]) {
+pub(crate) fn expect_names(elements: &[Element]) {
     let mut ids = BTreeSet::new();
     for id in elements.iter().filter_map(|element| element.attributes.get("id")) {
         assert!(ids.insert(id.as_str()), "{id} twice");
@@ -90,7 +90,8 @@ fn expect_names(elements: &[Element]) {
     for element in elements {
         let href = element.attribute("href").trim_start_matches('#');
         let named = element.attribute("aria-labelledby");
-        let named = element.attribute("data-for").split(' ').chain([href, named]);
+        let described = element.attribute("aria-describedby");
+        let named = element.attribute("data-for").split(' ').chain([href, named, described]);
         for id in named.filter(|id| !id.is_empty()) {
             assert!(ids.contains(id), "nothing is called {id}");
         }

@@ -1,6 +1,7 @@
 //! Formats for other programs, each checked by something that knows the format and is not ours; `../../FORMATS.md` says
 //! what checks what.
 
+mod exhibit;
 mod github_commands;
 mod html;
 mod markdown;
