@@ -1,12 +1,10 @@
 // The page of `unspin check --format html`, as a browser shows it.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { after, before, test } from "node:test";
 
-import { Desk, picture } from "./desk.mjs";
+import { Desk, expectAccessible, picture, shown, tabTo } from "./desk.mjs";
 
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const desk = new Desk();
 let sentences;
 let whole;
@@ -17,13 +15,6 @@ before(async () => {
   await desk.open();
 });
 after(() => desk.close());
-
-// As pages show text: line ends are one character, and what cannot be printed has a stand-in.
-const shown = (text) =>
-  text
-    .replaceAll("\r\n", "\n")
-    .replace(/[\u0000-\u0008\u000b-\u001f]/g, (c) => String.fromCodePoint(0x2400 + c.codePointAt(0)))
-    .replace(/[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f]/g, "\ufffd");
 
 for (const [name, page] of [
   ["sentences", () => sentences],
@@ -70,17 +61,7 @@ for (const [name, page] of [
       test(`${name}: axe finds nothing, ${colorScheme}, ${width} wide`, async () => {
         const tab = await desk.tab(page().address, { colorScheme, viewport: { width, height: 900 } });
         await tab.locator("mark a").first().focus();
-        await tab.evaluate(axe);
-        const { violations, passes } = await tab.evaluate(() => globalThis.axe.run());
-        const shortly = (nodes) => nodes.slice(0, 3).map(({ html }) => html);
-        const told = violations.map(({ id, nodes }) => `${id}: ${shortly(nodes).join(" ")}`);
-        assert.deepEqual(told, []);
-        assert.ok(passes.some(({ id }) => id === "color-contrast"), "contrast was looked at");
-        const { scroll, client } = await tab.evaluate(() => {
-          const { scrollWidth: scroll, clientWidth: client } = document.documentElement;
-          return { scroll, client };
-        });
-        assert.ok(scroll <= client, "nothing is wider than the window");
+        await expectAccessible(tab);
         await tab.keyboard.press("Escape");
         await picture(tab, `check-${name.split(" ")[0]}-${colorScheme}-${width}`);
       });
@@ -107,15 +88,6 @@ test("whole texts: each mark is at the very place that the JSON format names", a
     assert.deepEqual(places[at], wanted, path);
   }
 });
-
-// Goes on by Tab until the element with the focus is the one.
-async function tabTo(tab, selector) {
-  for (let presses = 0; presses < 400; presses += 1) {
-    if (await tab.evaluate((wanted) => document.activeElement.matches(wanted), selector)) return presses;
-    await tab.keyboard.press("Tab");
-  }
-  throw new Error(`Tab does not lead to ${selector}`);
-}
 
 test("filters work by keyboard alone and say how much is shown", async () => {
   const tab = await desk.tab(sentences.address);

@@ -4,8 +4,10 @@
 // UNSPIN_ROOT  the repository, else two folders up
 // CHROMIUM     Chromium, else `chromium` on PATH
 // SHOTS        a folder for pictures of the pages; none are taken without it
+import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { delimiter, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -13,6 +15,7 @@ import { pathToFileURL } from "node:url";
 import { chromium } from "playwright-core";
 
 const root = process.env.UNSPIN_ROOT ?? resolve(import.meta.dirname, "../..");
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const unspin = process.env.UNSPIN ?? join(root, "target/debug/unspin");
 
 /** The whole path of a program that is named or on PATH. */
@@ -62,6 +65,14 @@ export class Desk {
     return { address: pathToFileURL(join(this.folder, name)).href, json };
   }
 
+  /** The address of a page on two texts, and what the JSON format says of the same. */
+  comparison(name, ...args) {
+    this.write(name, this.run("compare", "--format", "html", ...args));
+    const plain = args.filter((argument) => argument !== "--full");
+    const json = JSON.parse(this.run("compare", "--format", "json", ...plain));
+    return { address: pathToFileURL(join(this.folder, name)).href, json };
+  }
+
   async open() {
     this.browser = await chromium.launch({
       executablePath: program(process.env.CHROMIUM ?? "chromium"),
@@ -91,6 +102,37 @@ export class Desk {
     await this.browser?.close();
     rmSync(this.folder, { recursive: true, force: true });
   }
+}
+
+/** As pages show text: line ends are one character, and what cannot be printed has a stand-in. */
+export const shown = (text) =>
+  text
+    .replaceAll("\r\n", "\n")
+    .replace(/[\u0000-\u0008\u000b-\u001f]/g, (c) => String.fromCodePoint(0x2400 + c.codePointAt(0)))
+    .replace(/[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f]/g, "\ufffd");
+
+/** Goes on by Tab until the element with the focus is the one. */
+export async function tabTo(tab, selector) {
+  for (let presses = 0; presses < 400; presses += 1) {
+    if (await tab.evaluate((wanted) => document.activeElement.matches(wanted), selector)) return presses;
+    await tab.keyboard.press("Tab");
+  }
+  throw new Error(`Tab does not lead to ${selector}`);
+}
+
+/** Has axe look at a tab, and looks that nothing is wider than the window. */
+export async function expectAccessible(tab) {
+  await tab.evaluate(axe);
+  const { violations, passes } = await tab.evaluate(() => globalThis.axe.run());
+  const shortly = (nodes) => nodes.slice(0, 3).map(({ html }) => html);
+  const told = violations.map(({ id, nodes }) => `${id}: ${shortly(nodes).join(" ")}`);
+  assert.deepEqual(told, []);
+  assert.ok(passes.some(({ id }) => id === "color-contrast"), "contrast was looked at");
+  const { scroll, client } = await tab.evaluate(() => {
+    const { scrollWidth: scroll, clientWidth: client } = document.documentElement;
+    return { scroll, client };
+  });
+  assert.ok(scroll <= client, "nothing is wider than the window");
 }
 
 /** Takes a picture of a tab where somebody wants them. */

@@ -43,6 +43,7 @@ impl Format for Html {
     fn begin(&self, out: &mut Vec<u8>) {
         let mut page = Markup::default();
         frame::open(&mut page, &FRAME, &self.tool);
+        frame::open_texts(&mut page);
         page.write_to(out);
     }
 

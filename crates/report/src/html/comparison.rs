@@ -85,6 +85,7 @@ impl Exhibit<'_> {
         let mut markup = Markup::default();
         frame::open(&mut markup, &FRAME, &self.tool);
         heading::write(&mut markup, &page);
+        frame::open_texts(&mut markup);
         page.write_rows(&mut markup, out)?;
         markup.raw("</main>\n");
         summary::write(&mut markup, &page);
@@ -123,6 +124,12 @@ impl<'a> Page<'a> {
     fn write_rows(&self, markup: &mut Markup, out: &mut dyn io::Write) -> io::Result<()> {
         let is_full = self.exhibit.full;
         if !is_full && !self.rows.iter().any(Row::is_touched) {
+            markup.raw("<p class=\"collation all\">").raw(match self.relation() {
+                Relation::NotDerived => "Texts that are not related are not set side by side.",
+                _ if self.exhibit.report.comparison.changes.is_empty() => "No word was changed.",
+                _ => "Every change is of a kind that the settings turn off.",
+            });
+            markup.raw("</p>\n");
             return Ok(());
         }
         markup.raw("<section class=\"collation\" aria-labelledby=\"collation-name\">\n<h2 id=\"collation-name\">");

@@ -31,7 +31,7 @@ impl Frame {
     }
 }
 
-/// Opens a page: head, banner, and the main part up to what its texts say.
+/// Opens a page: head and banner.
 pub(super) fn open(out: &mut Markup, frame: &Frame, tool: &Tool) {
     let Frame { title, about, .. } = *frame;
     out.raw("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta")
@@ -59,7 +59,12 @@ pub(super) fn open(out: &mut Markup, frame: &Frame, tool: &Tool) {
         .text(&format!("{} {}", tool.name, tool.version))
         .raw("</dd></div>\n<div><dt>Language model</dt><dd><code>")
         .text(tool.model.as_deref().unwrap_or("none"))
-        .raw("</code></dd></div>\n</dl>\n</header>\n<div class=\"page\">\n<main id=\"texts\">\n");
+        .raw("</code></dd></div>\n</dl>\n</header>\n");
+}
+
+/// Opens the main part, up to what its texts say.
+pub(super) fn open_texts(out: &mut Markup) {
+    out.raw("<div class=\"page\">\n<main id=\"texts\">\n");
 }
 
 /// Closes a page.

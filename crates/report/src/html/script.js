@@ -119,6 +119,7 @@
         const part = document.createElement("div");
         part.className = finding.dataset.severity;
         part.append(...all(".what, .fixes, .reasons", finding).map((piece) => piece.cloneNode(true)));
+        for (const named of all("[id]", part)) named.removeAttribute("id");
         return part;
       }),
     );

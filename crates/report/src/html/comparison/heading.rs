@@ -12,13 +12,13 @@ use crate::wording::{counted, grouped};
 pub(super) fn write(out: &mut Markup, page: &Page<'_>) {
     let report = page.exhibit.report;
     let relation = report.comparison.relation.as_str();
-    out.raw("<section aria-labelledby=\"relation\">\n<h2 id=\"relation\"");
+    out.raw("<section class=\"overview\" aria-labelledby=\"relation\">\n<h2 id=\"relation\"");
     out.attribute("class", &format!("relation {relation}")).raw(">");
     out.text(&capitalised(report.sentence())).raw(".</h2>\n<p class=\"figures\">");
     out.text(&told(page)).raw("</p>\n");
     texts(out, page);
     figures::write(out, page);
-    if page.relation() != Relation::NotDerived {
+    if page.relation() == Relation::Derived {
         map::write(out, page);
     }
     made_of(out, page);

@@ -1,5 +1,7 @@
 //! The two texts of a row, with the changes marked in both.
 
+use std::collections::HashSet;
+
 use unspin_compare::Kind;
 use unspin_text::{Document, Span};
 
@@ -39,7 +41,7 @@ fn write_side(out: &mut Markup, page: &Page<'_>, at: usize, side: usize) {
             .raw("</span>");
     }
     out.raw("</p>\n");
-    let mut cell = Cell { page, side, at, begun: Vec::new(), linked: Vec::new() };
+    let mut cell = Cell { page, side, at, begun: HashSet::new(), linked: HashSet::new() };
     for segment in &row.sides[side] {
         out.raw("<p class=\"words\">");
         cell.segment(out, text.document, segment);
@@ -62,9 +64,9 @@ struct Cell<'p> {
     side: usize,
     at: usize,
     /// Changes of which something is marked.
-    begun: Vec<usize>,
+    begun: HashSet<usize>,
     /// Changes with a link.
-    linked: Vec<usize>,
+    linked: HashSet<usize>,
 }
 
 impl Cell<'_> {
@@ -100,10 +102,9 @@ impl Cell<'_> {
         let mut ids: Vec<String> = Vec::new();
         for &change in changes {
             let is_first = self.page.first[self.side][change] == self.at;
-            if is_first && !self.begun.contains(&change) {
+            if self.begun.insert(change) && is_first {
                 ids.push(id(&self.page.shown[change], self.side));
             }
-            self.begun.push(change);
         }
         let mut ids = ids.into_iter();
         if let Some(id) = ids.next() {
@@ -114,9 +115,8 @@ impl Cell<'_> {
             out.raw("<span").attribute("id", &id).raw("></span>");
         }
         let is_blank = !words.is_empty() && words.chars().all(char::is_whitespace);
-        let is_link = !is_blank && !self.linked.contains(&lead.number);
+        let is_link = !is_blank && self.linked.insert(lead.number);
         if is_link {
-            self.linked.push(lead.number);
             out.raw("<a").attribute("href", &format!("#{}", id(lead, 1 - self.side)));
             out.attribute("aria-describedby", &format!("{}-what", lead.id()));
             out.attribute("data-n", &lead.number.to_string()).raw(">");
