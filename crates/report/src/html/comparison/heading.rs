@@ -99,7 +99,7 @@ pub(super) fn large(out: &mut Markup, number: &str, told: &str) {
     out.raw("<div><dt>").text(told).raw("</dt><dd>").text(number).raw("</dd></div>\n");
 }
 
-/// `3 of 4`, or that there is none.
+/// `3 of 4`.
 pub(super) fn of(part: usize, all: usize) -> String {
-    if all == 0 { "none".into() } else { format!("{} of {}", grouped(part), grouped(all)) }
+    format!("{} of {}", grouped(part), grouped(all))
 }
