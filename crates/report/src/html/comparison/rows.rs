@@ -102,7 +102,9 @@ impl<'t> Table<'t> {
             comparison.links.iter().map(|link| link.original.iter().map(index).collect()).collect();
         let mut last_row = vec![None; sentences];
         for (at, list) in linked.iter().enumerate() {
-            list.iter().for_each(|&sentence| last_row[sentence] = Some(at));
+            for &sentence in list {
+                last_row[sentence] = Some(at);
+            }
         }
         let mut dropped = dropped(&last_row).into_iter().peekable();
         let mut leave_out = |table: &mut Self, after: Option<usize>| {
@@ -121,7 +123,9 @@ impl<'t> Table<'t> {
 
     fn push(&mut self, list: Vec<usize>, reworded: Option<(&Document<'_>, Span)>) {
         let at = self.rows.len();
-        list.iter().for_each(|&sentence| self.showing[sentence].push(at));
+        for &sentence in &list {
+            self.showing[sentence].push(at);
+        }
         let within = |(document, span): (&Document<'_>, Span)| {
             let all = document.sentences();
             let first = all.partition_point(|s| s.span.end <= span.start);
