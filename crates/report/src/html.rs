@@ -10,6 +10,7 @@ mod comparison;
 mod frame;
 mod marked;
 mod markup;
+mod settings;
 
 pub use check::Html;
 pub use comparison::Exhibit;

@@ -10,6 +10,7 @@ use crate::advice::capitalised;
 use crate::clip::clipped_end;
 use crate::html::chart::{Place, strip};
 use crate::html::markup::Markup;
+use crate::html::settings;
 use crate::wording::{counted, figures, grouped, said, shown};
 
 /// Most marks named beside a verdict, and characters of each.
@@ -152,15 +153,6 @@ fn made_of(out: &mut Markup, file: &FileReport<'_>) {
     if let Some(model) = file.model() {
         out.raw("<div><dt>Model of its own</dt><dd><code>").text(model).raw("</code></dd></div>\n");
     }
-    out.raw("<div><dt>Settings</dt><dd>");
-    match file.settings() {
-        "" => out.raw("as they come with the program"),
-        settings => out
-            .raw(
-                "<details>\n<summary>as they come with the program, but for these</summary>\n<pre>",
-            )
-            .lines(settings)
-            .raw("</pre>\n</details>"),
-    };
-    out.raw("</dd></div>\n</dl>\n");
+    settings::write(out, file.settings());
+    out.raw("</dl>\n");
 }

@@ -6,6 +6,7 @@ use super::rows::{ORIGINAL, REWORDED};
 use super::{Page, figures, map};
 use crate::advice::capitalised;
 use crate::html::markup::Markup;
+use crate::html::settings;
 use crate::wording::{counted, grouped};
 
 /// Writes it.
@@ -72,17 +73,9 @@ fn texts(out: &mut Markup, page: &Page<'_>) {
 
 /// What whoever makes it again needs.
 fn made_of(out: &mut Markup, page: &Page<'_>) {
-    out.raw("<dl class=\"record made-of\">\n<div><dt>Settings</dt><dd>");
-    match page.exhibit.settings {
-        "" => out.raw("as they come with the program"),
-        settings => out
-            .raw(
-                "<details>\n<summary>as they come with the program, but for these</summary>\n<pre>",
-            )
-            .lines(settings)
-            .raw("</pre>\n</details>"),
-    };
-    out.raw("</dd></div>\n<div><dt>To make it again</dt><dd><code>").text(page.exhibit.command);
+    out.raw("<dl class=\"record made-of\">\n");
+    settings::write(out, page.exhibit.settings);
+    out.raw("<div><dt>To make it again</dt><dd><code>").text(page.exhibit.command);
     out.raw("</code></dd></div>\n</dl>\n");
 }
 
