@@ -250,3 +250,15 @@ fn settings_that_are_linked_to_nowhere_are_told() {
     assert!(got.stderr.contains("lint.toml: error: there is no such file"), "{}", got.stderr);
     assert_eq!(got.code, 2);
 }
+
+#[test]
+fn a_text_too_long_to_compare_is_refused_before_the_work() {
+    let long = SPUN.repeat((16 << 20) / SPUN.len() + 1);
+    let folder = folder_with(&[("long.txt", long.as_bytes()), ("a.txt", SPUN.as_bytes())]);
+    for texts in [["long.txt", "a.txt"], ["a.txt", "long.txt"]] {
+        let got = run(folder.path(), &["compare", texts[0], texts[1]], b"");
+        assert_eq!((got.code, got.stdout.as_str()), (2, ""));
+        let why = "error: long.txt: its text has more than 16 MiB; compare a part of it\n";
+        assert_eq!(got.stderr, why);
+    }
+}

@@ -12,6 +12,10 @@ use unspin_text::source::decode;
 
 use crate::{read, walk};
 
+/// Bytes of a text that is compared: a comparison takes about a hundred times as much memory, and its time grows a little
+/// faster than the text.
+const MOST: usize = 16 << 20;
+
 /// A text with the file that it comes from.
 pub(crate) struct Subject {
     /// Path as given.
@@ -43,7 +47,14 @@ impl Subject {
         } else {
             read::text(path).map_err(wrong)?
         };
+        let fits = |bytes: &[u8]| {
+            if bytes.len() > MOST {
+                bail!("{name}: its text has more than {} MiB; compare a part of it", MOST >> 20);
+            }
+            Ok(())
+        };
         let Some(container) = Container::of_path(path) else {
+            fits(&file)?;
             let markup = walk::markup(path, &file);
             return Ok(Self { name, file, entry: None, markup });
         };
@@ -61,6 +72,7 @@ impl Subject {
             );
         }
         drop(entries);
+        fits(&entry.text)?;
         let markup = entry.markup;
         Ok(Self { name, file, entry: Some(entry), markup })
     }
