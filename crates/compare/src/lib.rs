@@ -43,7 +43,7 @@ pub enum Relation {
     Same,
     /// One comes from the other, or both from a third.
     Derived,
-    /// They share no more than texts do that have nothing to do with each other.
+    /// They share too little for one to come from the other. Both may tell of one thing.
     NotDerived,
 }
 

@@ -63,7 +63,9 @@ impl ComparisonReport<'_> {
         match self.comparison.relation {
             Relation::Same => "the same words in the same order",
             Relation::Derived => "one text comes from the other, or both from a third",
-            Relation::NotDerived => "not derived: they share no more than unrelated texts do",
+            Relation::NotDerived => {
+                "not derived: they share too little for one to come from the other"
+            }
         }
     }
 }

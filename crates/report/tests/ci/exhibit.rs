@@ -257,13 +257,13 @@ fn a_text_against_itself_and_texts_that_have_nothing_in_common_make_short_pages(
             ORIGINAL,
             other,
             Relation::NotDerived,
-            "Not derived: they share no more than unrelated texts do.",
+            "Not derived: they share too little for one to come from the other.",
         ),
         (
             ORIGINAL,
             none,
             Relation::NotDerived,
-            "Not derived: they share no more than unrelated texts do.",
+            "Not derived: they share too little for one to come from the other.",
         ),
     ] {
         for full in [false, true] {
