@@ -57,9 +57,9 @@ pub(crate) fn compare(arguments: &Compare, linter: &Linter) -> anyhow::Result<u8
     );
     // The reworded text first: it is what the findings are about.
     let said = [
-        said(&reworded, &b, findings.reworded, &governed),
+        said(&reworded, &b, findings.reworded, &governed, &governed),
         // What was left out is told under the settings of the text that leaves it out.
-        said_of_original(&original, &a, findings.original, &own, &governed),
+        said(&original, &a, findings.original, &own, &governed),
     ];
     let wrote = if is_page {
         page::write(&report, &governed, arguments)
@@ -68,13 +68,16 @@ pub(crate) fn compare(arguments: &Compare, linter: &Linter) -> anyhow::Result<u8
             "json" => Box::new(Json::new(tool(&linters.model())).with_comparison(&report)),
             _ => format(arguments.format, colour(arguments.color), arguments.quiet, &linters),
         };
-        let rendered: Vec<Rendered> = [&reworded, &original]
+        let usual = linters.model().digest();
+        let rendered: Vec<Rendered> = [(&reworded, &governed), (&original, &own)]
             .into_iter()
             .zip(&said)
-            .map(|(subject, said)| {
+            .map(|((subject, under), said)| {
                 let decoded = subject.decoded();
+                let model = Some(under.linter.model().digest()).filter(|own| *own != usual);
                 FileReport::new(&subject.name, &decoded.source, decoded.offsets, said)
                     .with_entry(subject.locator())
+                    .with_model(model.as_deref())
                     .render(format.as_ref())
             })
             .collect();
@@ -113,17 +116,9 @@ fn write(
     Ok(())
 }
 
-/// What is said of the reworded text: the verdict of a check, and the changes.
+/// What is said of a text: the verdict of a check under its `own` settings, and findings under those that govern the
+/// comparison.
 fn said(
-    subject: &Subject,
-    document: &unspin_lint::Document<'_>,
-    findings: Vec<Finding>,
-    governed: &Governed,
-) -> Diagnosis {
-    said_of_original(subject, document, findings, governed, governed)
-}
-
-fn said_of_original(
     subject: &Subject,
     document: &unspin_lint::Document<'_>,
     findings: Vec<Finding>,
