@@ -6,7 +6,7 @@ mod whole_sentences;
 
 use std::ops::Range;
 
-use unspin_text::{Document, Span};
+use unspin_text::Span;
 
 use crate::block::{Block, Tie, blocks, merge};
 use crate::classify::{self, Sides};
@@ -14,7 +14,7 @@ use crate::likeness::{Comparer, Likeness};
 use crate::matching::{Match, matches};
 use crate::passages::Passage;
 use crate::units::Units;
-use crate::{Change, Kind};
+use crate::{Change, Kind, quotations};
 
 /// A passage with the units of both sides, and what each of the reworded ones is matched with.
 pub(crate) struct Aligned {
@@ -158,16 +158,15 @@ impl Record<'_> {
             return;
         }
         self.accounted[sides.a.clone()].fill(true);
-        let (kind, is_quoted) = match tie {
-            Tie::Replaced => (classify::kind(original, reworded, sides), false),
-            Tie::Inflected => {
-                let kind = classify::kind(original, reworded, sides);
-                (if kind == Kind::Quotation { kind } else { Kind::Inflection }, false)
-            }
-            Tie::Moved => (Kind::Reordering, true),
+        let kind = match tie {
+            Tie::Moved => Kind::Reordering,
+            Tie::Replaced | Tie::Inflected => match classify::kind(original, reworded, sides) {
+                kind if tie == Tie::Replaced || kind == Kind::Quotation => kind,
+                _ => Kind::Inflection,
+            },
         };
         let span = reworded.span(sides.b.clone());
-        let (repair, wording) = if is_quoted { (span, None) } else { self.repair(sides) };
+        let (repair, wording) = if tie == Tie::Moved { (span, None) } else { self.repair(sides) };
         let original = if sides.a.is_empty() {
             let at = original
                 .all
@@ -221,20 +220,20 @@ impl Record<'_> {
         let units = self.pair.original;
         let mut from = range.start;
         while from < range.end {
-            let quoted = |at: usize| classify::quotation_around(units.document, units.all[at].span);
+            let quoted = |at: usize| quotations::around(units.document, units.all[at].span);
             let own = quoted(from);
             let end = (from..range.end).find(|&at| quoted(at) != own).unwrap_or(range.end);
             let kind = classify::kind(units, self.pair.reworded, &Sides { a: from..end, b: 0..0 });
-            self.changes.push(Change {
-                kind,
-                original: units.span(from..end),
-                reworded: Span::new(place, place),
-                wording: None,
-                repair: Span::new(place, place),
-            });
+            self.changes.push(left_out(kind, units.span(from..end), place));
             from = end;
         }
     }
+}
+
+/// A change that leaves words of the original out, which would stand at `place` of the reworded text.
+fn left_out(kind: Kind, original: Span, place: u32) -> Change {
+    let place = Span::new(place, place);
+    Change { kind, original, reworded: place, wording: None, repair: place }
 }
 
 /// Where units of the original would stand: before a unit of the reworded text, or after the last of its passage.
@@ -243,18 +242,4 @@ fn place(reworded: &Units<'_>, at: usize, passage: &[usize]) -> u32 {
         Some(&last) if at > last => reworded.all[last].span.end,
         _ => reworded.all.get(at).map_or(0, |unit| unit.span.start),
     }
-}
-
-/// Quotations of speech or phrases of a document: those that are compared.
-pub(crate) fn quotations(document: &Document<'_>) -> impl Iterator<Item = Span> {
-    let all = document.quotations().iter();
-    all.filter(|quotation| {
-        quotation.closed
-            && quotation.depth == 0
-            && matches!(
-                quotation.kind,
-                unspin_text::QuoteKind::Double | unspin_text::QuoteKind::Block
-            )
-    })
-    .map(|quotation| quotation.span)
 }

@@ -3,17 +3,20 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use unspin_text::{Case, Document, QuoteKind, Span, TokenKind};
+use unspin_text::{Case, Document, Span, TokenKind};
 
 use crate::Kind;
 use crate::facts::{Fact, fact, is_year};
 use crate::likeness;
-use crate::units::{Class, Unit, Units};
+use crate::quotations;
+use crate::units::{Class, Unit, Units, telling};
 
 /// Telling units that one side has more, so that it lost or gained a clause rather than was worded otherwise.
 const CLAUSE: usize = 4;
 /// Units of a clause, at least.
 const CLAUSE_UNITS: usize = 4;
+/// Units that name a source, at least.
+const SOURCE_UNITS: usize = 3;
 
 /// Units of both texts that stand for each other; not both are empty.
 #[derive(Clone, Debug)]
@@ -45,7 +48,6 @@ pub(crate) fn kind(original: &Units<'_>, reworded: &Units<'_>, sides: &Sides) ->
     if old == new || short_name(&old).is_some_and(|short| short_name(&new) == Some(short)) {
         return Kind::Inflection;
     }
-    let telling = |units: &[Unit]| units.iter().filter(|unit| unit.is_telling()).count();
     if telling(a) >= telling(b) + CLAUSE {
         return dropped(original, &sides.a);
     }
@@ -91,31 +93,13 @@ pub(crate) fn lost_capital(a: &Unit, b: &Unit) -> bool {
 
 /// Whether all of it lies between quotation marks.
 fn is_quoted(units: &Units<'_>, range: &Range<usize>) -> bool {
-    !range.is_empty() && quotation_around(units.document, units.span(range.clone())).is_some()
-}
-
-/// The quotation that holds a stretch of text: speech or a phrase in double marks, or a block quote.
-pub(crate) fn quotation_around(document: &Document<'_>, span: Span) -> Option<Span> {
-    let quotations = document.quotations();
-    let before = quotations.partition_point(|quotation| quotation.span.start <= span.start);
-    // Quotations nest, and few are open at a time.
-    quotations[..before]
-        .iter()
-        .rev()
-        .take(8)
-        .find(|quotation| {
-            span.end <= quotation.span.end
-                && quotation.closed
-                && matches!(quotation.kind, QuoteKind::Double | QuoteKind::Block)
-        })
-        .map(|quotation| quotation.span)
+    !range.is_empty() && quotations::around(units.document, units.span(range.clone())).is_some()
 }
 
 /// What was left out: a source, a clause or a few words.
 fn dropped(original: &Units<'_>, range: &Range<usize>) -> Kind {
     let units = &original.all[range.clone()];
-    let telling = units.iter().filter(|unit| unit.is_telling()).count();
-    if units.len() < CLAUSE_UNITS.min(3) || telling < 2 {
+    if units.len() < SOURCE_UNITS || telling(units) < 2 {
         return Kind::DroppedWords;
     }
     if names_a_source(original.document, original.span(range.clone())) {

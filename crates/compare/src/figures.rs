@@ -5,11 +5,11 @@ use std::ops::Range;
 
 use unspin_text::Span;
 
-use crate::changes::{Aligned, Pair, quotations};
+use crate::changes::{Aligned, Pair};
 use crate::likeness::Likeness;
 use crate::measures::{self, LONGEST_NGRAM};
 use crate::units::{Class, Unit, Units};
-use crate::{Change, Kind};
+use crate::{Change, Kind, quotations};
 
 /// What a comparison comes to in figures. Shares are 0 to 1.
 #[derive(Clone, Debug, PartialEq)]
@@ -88,7 +88,8 @@ pub(crate) fn figures(pair: &Pair<'_>, aligned: &[Aligned], changes: &[Change]) 
     }
 }
 
-fn share(part: usize, whole: usize) -> f64 {
+/// 0 of nothing.
+pub(crate) fn share(part: usize, whole: usize) -> f64 {
     if whole == 0 { 0.0 } else { part as f64 / whole as f64 }
 }
 
@@ -122,7 +123,7 @@ fn tally(
 /// A quotation is changed if some word of it is not kept, and dropped if none is.
 fn of_quotations(units: &Units<'_>, changes: &[Change], kept: &[bool]) -> Tally {
     let mut tally = Tally::default();
-    for span in quotations(units.document) {
+    for span in quotations::outermost(units.document) {
         let range = about(units, span);
         if range.is_empty() {
             continue;
@@ -151,7 +152,7 @@ fn immutables(original: &Units<'_>, reworded: &Units<'_>) -> Option<f64> {
         units.all[range].iter().map(|unit| unit.form).collect()
     };
     let quoted = |units: &Units<'_>| -> BTreeSet<Vec<u32>> {
-        let spans = quotations(units.document);
+        let spans = quotations::outermost(units.document);
         let quoted = spans.map(|span| forms(units, about(units, span)));
         quoted.filter(|quoted| !quoted.is_empty()).collect()
     };

@@ -102,7 +102,7 @@ fn finding(
 
 /// Words in quotation marks, on one line; of many the first and the last.
 fn quoted(document: &Document<'_>, span: Span) -> String {
-    let text = document.slice(span).split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = one_line(document.slice(span));
     let count = text.chars().count();
     if count <= LONGEST_QUOTE {
         return format!("\"{text}\"");
@@ -114,6 +114,11 @@ fn quoted(document: &Document<'_>, span: Span) -> String {
     let start = start.rsplit_once(' ').map_or(&*start, |(whole, _)| whole);
     let end = end.split_once(' ').map_or(&*end, |(_, whole)| whole);
     format!("\"{start} … {end}\"")
+}
+
+/// White space within is one blank: a line of one text may end where one of the other does not.
+pub(crate) fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]

@@ -17,6 +17,7 @@ mod matching;
 mod measures;
 mod number;
 mod passages;
+mod quotations;
 mod rules;
 pub mod search;
 mod units;
@@ -134,11 +135,10 @@ pub fn compare(original: &Document<'_>, reworded: &Document<'_>, model: &Model<'
 }
 
 fn common(reworded: &Units<'_>, aligned: &[Aligned]) -> f64 {
-    let telling = reworded.all.iter().filter(|unit| unit.is_telling()).count();
     let kept = aligned.iter().flat_map(|aligned| aligned.b.iter().zip(&aligned.matched));
     let kept = kept.filter(|(at, found)| {
         reworded.all[**at].is_telling()
             && found.is_some_and(|found| found.likeness >= Likeness::Inflected)
     });
-    if telling == 0 { 0.0 } else { kept.count() as f64 / telling as f64 }
+    figures::share(kept.count(), units::telling(&reworded.all))
 }

@@ -50,6 +50,11 @@ impl Unit {
     }
 }
 
+/// How many of them say something of what a sentence is about.
+pub(crate) fn telling(units: &[Unit]) -> usize {
+    units.iter().filter(|unit| unit.is_telling()).count()
+}
+
 /// The numbers of words, shared by the texts that are compared.
 #[derive(Default)]
 pub(crate) struct Interner(HashMap<Box<str>, u32>);

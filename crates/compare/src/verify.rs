@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use crate::changes::{Aligned, Pair};
 use crate::likeness::{Comparer, Likeness};
 use crate::passages::Passage;
+use crate::units::telling;
 
 /// Share of the telling words that must be matched: of the sentence, or of the passage where that has fewer.
 const BORNE_OUT: f64 = 0.25;
@@ -78,7 +79,7 @@ fn is_one_sentence(
 fn support(pair: &Pair<'_>, aligned: &Aligned, sentence: usize) -> f64 {
     let (original, reworded) = (pair.original, pair.reworded);
     let range = original.sentences[sentence].clone();
-    let mut telling = original.all[range.clone()].iter().filter(|unit| unit.is_telling()).count();
+    let mut telling = telling(&original.all[range.clone()]);
     let mut own = aligned.b.iter().filter(|&&at| reworded.all[at].is_telling()).count();
     let mut matched = 0.0;
     if telling.min(own) == 0 {

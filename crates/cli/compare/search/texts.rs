@@ -95,11 +95,7 @@ impl Texts {
 }
 
 /// Opens a file that holds texts.
-pub(super) fn open(
-    path: &Path,
-    container: Container,
-    options: &Options,
-) -> Result<Entries<'static>, String> {
+fn open(path: &Path, container: Container, options: &Options) -> Result<Entries<'static>, String> {
     let file = File::open(path).map_err(|error| walk::explain(&error))?;
     let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
     unspin_containers::open(container, &name, file, options).map_err(|error| error.to_string())

@@ -7,6 +7,7 @@ use unspin_text::Span;
 
 use super::{Pair, Record};
 use crate::classify::Sides;
+use crate::finding::one_line;
 use crate::units::Units;
 
 /// Most units that were put in whose fix is the neighbouring word without them.
@@ -64,9 +65,4 @@ fn capitalised(text: &str) -> String {
         Cow::Borrowed(_) => text.to_owned(),
         Cow::Owned(changed) => changed + &text[first.len()..],
     }
-}
-
-/// White space within is one blank: a line of the original may end where one of the reworded text does not.
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

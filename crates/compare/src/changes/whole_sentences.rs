@@ -4,10 +4,11 @@ use std::collections::HashSet;
 
 use unspin_text::Span;
 
-use super::{Pair, Record};
+use super::{Pair, Record, left_out};
 use crate::classify::{self, Sides};
 use crate::matching::increasing;
 use crate::passages::Passage;
+use crate::units::telling;
 use crate::{Change, Kind};
 
 impl Record<'_> {
@@ -19,7 +20,7 @@ impl Record<'_> {
             return;
         }
         let span = reworded.span(first.start..last.end);
-        // The place is where the sentence before comes from; one place serves, and nobody reads it.
+        // Where they would stand in the original nothing says: its end is given.
         let end = self.pair.original.document.text().len() as u32;
         self.changes.push(Change {
             kind: Kind::Addition,
@@ -30,7 +31,7 @@ impl Record<'_> {
         });
     }
 
-    /// Sentences that no passage comes from; neighbours are told as one within a paragraph.
+    /// Sentences that no passage comes from, each by itself.
     pub(super) fn dropped_sentences(&mut self, passages: &[Passage]) {
         let Pair { original, reworded } = self.pair;
         let mut used = vec![None; original.sentences.len()];
@@ -46,20 +47,13 @@ impl Record<'_> {
                 Some(at) => place = reworded.document.sentences()[at].span.end,
                 None if !range.is_empty() => {
                     let sides = Sides { a: range.clone(), b: 0..0 };
-                    let telling =
-                        original.all[range.clone()].iter().filter(|u| u.is_telling()).count();
                     let kind = match classify::kind(original, reworded, &sides) {
                         Kind::Quotation => Kind::Quotation,
-                        _ if telling < 2 => Kind::DroppedWords,
+                        _ if telling(&original.all[range]) < 2 => Kind::DroppedWords,
                         _ => Kind::DroppedClause,
                     };
-                    self.changes.push(Change {
-                        kind,
-                        original: original.document.sentences()[sentence].span,
-                        reworded: Span::new(place, place),
-                        wording: None,
-                        repair: Span::new(place, place),
-                    });
+                    let span = original.document.sentences()[sentence].span;
+                    self.changes.push(left_out(kind, span, place));
                 }
                 None => {}
             }

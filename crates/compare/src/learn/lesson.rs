@@ -4,6 +4,7 @@ use unspin_text::{Document, Span, TokenKind};
 
 use super::independent::sketch;
 use super::phrase::Phrase;
+use crate::finding::one_line;
 use crate::{Change, Comparison, Kind};
 
 /// Most words of what was put in, and of what it was put for.
@@ -184,10 +185,6 @@ fn context(document: &Document<'_>, span: Span) -> String {
         document.slice(span),
         outside(span.end, end)
     ))
-}
-
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Whether two phrases are one word in two spellings: "colour" and "color".
