@@ -1,10 +1,12 @@
 //! Rows of values, of which some columns are texts.
 
+mod rows;
+
 use std::collections::VecDeque;
 
-use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 use unspin_text::Markup;
 
+use crate::Options;
 use crate::bad_records::BadRecords;
 use crate::encoding::{Declares, peek, to_utf8};
 use crate::entry::Entry;
@@ -12,7 +14,7 @@ use crate::error::Error;
 use crate::field::{self, DEFAULT_FIELDS};
 use crate::shown::shown;
 use crate::unpack::Input;
-use crate::{Limits, Options};
+pub(crate) use rows::Rows;
 
 /// How much of the file is looked at for its separator.
 const HEAD: usize = 16 << 10;
@@ -30,22 +32,12 @@ pub(crate) struct Csv<'r> {
 }
 
 impl<'r> Csv<'r> {
-    /// Reads the header, and finds the chosen columns in it. Without a separator, the header tells it.
     pub(crate) fn open(
         input: Input<'r>,
         separator: Option<u8>,
         options: &Options,
     ) -> Result<Self, Error> {
-        let (head, input) = peek(to_utf8(input, Declares::Nothing)?, HEAD)?;
-        let separator = separator.unwrap_or_else(|| guess_separator(&head));
-        let mut rows = Rows::new(input, separator, options.limits);
-        let is_there = rows.next()?;
-        let names: Vec<String> = if is_there {
-            rows.cells().map(|cell| String::from_utf8_lossy(cell).trim().to_owned()).collect()
-        } else {
-            Vec::new()
-        };
-        let columns = if is_there { choose(&names, &options.fields)? } else { Vec::new() };
+        let Opened { rows, names, columns } = opened(input, separator, options)?;
         Ok(Self {
             rows,
             columns,
@@ -53,7 +45,7 @@ impl<'r> Csv<'r> {
             markup: options.markup,
             queue: VecDeque::new(),
             bad: BadRecords::new(options.limits.bad_records),
-            ended: !is_there,
+            ended: names.is_empty(),
         })
     }
 
@@ -107,6 +99,33 @@ impl Iterator for Csv<'_> {
     }
 }
 
+/// A table whose header was read.
+pub(crate) struct Opened<'r> {
+    pub(crate) rows: Rows<'r>,
+    /// Of the columns; none if the file is empty.
+    pub(crate) names: Vec<String>,
+    /// The columns that are texts, from 0, with their names for a report.
+    pub(crate) columns: Vec<(usize, String)>,
+}
+
+/// Reads the header, and finds the chosen columns in it. Without a separator, the header tells it.
+pub(crate) fn opened<'r>(
+    input: Input<'r>,
+    separator: Option<u8>,
+    options: &Options,
+) -> Result<Opened<'r>, Error> {
+    let (head, input) = peek(to_utf8(input, Declares::Nothing)?, HEAD)?;
+    let separator = separator.unwrap_or_else(|| guess_separator(&head));
+    let mut rows = Rows::new(input, separator, options.limits);
+    if !rows.next()? {
+        return Ok(Opened { rows, names: Vec::new(), columns: Vec::new() });
+    }
+    let names: Vec<String> =
+        rows.cells().map(|cell| String::from_utf8_lossy(cell).trim().to_owned()).collect();
+    let columns = choose(&names, &options.fields)?;
+    Ok(Opened { rows, names, columns })
+}
+
 /// The columns of the chosen fields, or of the first default field that the header names.
 fn choose(names: &[String], fields: &[String]) -> Result<Vec<(usize, String)>, Error> {
     let place = || "row 1".to_owned();
@@ -148,127 +167,4 @@ fn guess_separator(head: &[u8]) -> u8 {
     }
     let best = counts.into_iter().rev().max_by_key(|(_, count)| *count);
     best.map_or(b',', |(separator, _)| separator)
-}
-
-/// The rows themselves.
-struct Rows<'r> {
-    input: Input<'r>,
-    reader: Reader,
-    limits: Limits,
-    /// The values of the row last read, one after another; what lies behind the last is room of earlier rows.
-    values: Vec<u8>,
-    /// Where each value ends, likewise.
-    ends: Vec<usize>,
-    /// How many values the row has.
-    width: usize,
-    /// The number of that row, from 1 for the header; blank lines do not count.
-    number: u64,
-    /// The line that the row begins on, from 1.
-    line: u64,
-    last_byte: u8,
-    closed: bool,
-}
-
-impl<'r> Rows<'r> {
-    fn new(input: Input<'r>, separator: u8, limits: Limits) -> Self {
-        Self {
-            input,
-            reader: ReaderBuilder::new().delimiter(separator).build(),
-            limits,
-            values: vec![0; limits.entry.min(1024)],
-            ends: vec![0; limits.columns.min(64)],
-            width: 0,
-            number: 0,
-            line: 1,
-            last_byte: b'\n',
-            closed: false,
-        }
-    }
-
-    /// `row 12`, and its line where that has another number.
-    fn place(&self) -> String {
-        if self.number == self.line {
-            format!("row {}", self.number)
-        } else {
-            format!("row {} (line {})", self.number, self.line)
-        }
-    }
-
-    fn cell(&self, column: usize) -> &[u8] {
-        let start = column.checked_sub(1).map_or(0, |before| self.ends[before]);
-        &self.values[start..self.ends[column]]
-    }
-
-    fn cells(&self) -> impl Iterator<Item = &[u8]> {
-        (0..self.width).map(|column| self.cell(column))
-    }
-
-    /// Reads the next row; `false` at the end. No row can be read after an error.
-    fn next(&mut self) -> Result<bool, Error> {
-        self.number += 1;
-        let (mut written, mut ended) = (0, 0);
-        loop {
-            let number = self.number;
-            let available = self.input.fill_buf();
-            let available = available.map_err(|error| {
-                Error::of_io(error, || format!("reading stopped in row {number}"))
-            })?;
-            // A line feed after the last row ends it, unless a quotation mark is open.
-            let is_end = available.is_empty();
-            let bytes: &[u8] = match (is_end, self.closed) {
-                (true, false) => b"\n",
-                _ => available,
-            };
-            let (result, read, out, columns) = self.reader.read_record(
-                bytes,
-                &mut self.values[written..],
-                &mut self.ends[ended..],
-            );
-            if let Some(at) = read.checked_sub(1) {
-                self.last_byte = bytes[at];
-            }
-            if is_end {
-                self.closed |= read > 0;
-            } else {
-                self.input.consume(read);
-            }
-            written += out;
-            ended += columns;
-            match result {
-                ReadRecordResult::Record => break,
-                ReadRecordResult::End => return Ok(false),
-                ReadRecordResult::OutputFull => {
-                    if written >= self.limits.entry {
-                        let most = self.limits.entry;
-                        return Err(Error::LongRow { place: self.place_now(), most });
-                    }
-                    let room = (self.values.len() * 2).min(self.limits.entry);
-                    self.values.resize(room, 0);
-                }
-                ReadRecordResult::OutputEndsFull => {
-                    if ended >= self.limits.columns {
-                        let most = self.limits.columns;
-                        return Err(Error::TooWide { place: self.place_now(), most });
-                    }
-                    let room = (self.ends.len() * 2).min(self.limits.columns);
-                    self.ends.resize(room, 0);
-                }
-                ReadRecordResult::InputEmpty if self.closed => {
-                    if written == 0 && ended == 0 {
-                        return Ok(false);
-                    }
-                    return Err(Error::Quote { place: format!("row {}", self.number) });
-                }
-                ReadRecordResult::InputEmpty => {}
-            }
-        }
-        self.width = ended;
-        let within = memchr::memchr_iter(b'\n', &self.values[..written]).count() as u64;
-        self.line = self.reader.line() - within - u64::from(self.last_byte == b'\n');
-        Ok(true)
-    }
-
-    fn place_now(&self) -> String {
-        format!("row {} (up to line {})", self.number, self.reader.line())
-    }
 }

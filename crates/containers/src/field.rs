@@ -73,12 +73,12 @@ pub(crate) fn entry(locator: String, text: String, markup: Option<Markup>) -> Op
     if text.trim().is_empty() {
         return None;
     }
-    let markup = markup.unwrap_or_else(|| guess(&text));
+    let markup = markup.unwrap_or_else(|| field_markup(&text));
     Some(Entry { locator, text: text.into_bytes(), markup, marks: Marks::None })
 }
 
-/// HTML if the text begins with a tag that HTML texts begin with, else plain text.
-fn guess(text: &str) -> Markup {
+/// What the text of a record is taken for: HTML if it begins with a tag that HTML texts begin with, else plain text.
+pub fn field_markup(text: &str) -> Markup {
     const TAGS: [&str; 29] = [
         "!doctype",
         "a",
@@ -136,11 +136,11 @@ mod tests {
     #[test]
     fn only_what_begins_with_a_tag_is_html() {
         for html in ["<p>One.", " \n<DIV class=a>x</DIV>", "<br/>x", "<!DOCTYPE html><p>x"] {
-            assert_eq!(guess(html), Markup::Html, "{html}");
+            assert_eq!(field_markup(html), Markup::Html, "{html}");
         }
         for plain in ["One <b>two</b>.", "<3 to all", "<name withheld> said", "<p", "< p>", "a<p>"]
         {
-            assert_eq!(guess(plain), Markup::Plain, "{plain}");
+            assert_eq!(field_markup(plain), Markup::Plain, "{plain}");
         }
     }
 

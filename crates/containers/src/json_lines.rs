@@ -1,6 +1,6 @@
 //! JSON Lines: one value a line, of which some strings are texts.
 
-mod pick;
+pub(crate) mod pick;
 
 use std::collections::VecDeque;
 
@@ -34,16 +34,10 @@ pub(crate) struct JsonLines<'r> {
 
 impl<'r> JsonLines<'r> {
     pub(crate) fn open(input: Input<'r>, options: &Options) -> Result<Self, Error> {
-        let is_chosen = !options.fields.is_empty();
-        let pointers = if is_chosen {
-            options.fields.iter().map(|field| Pointer::new(field)).collect()
-        } else {
-            DEFAULT_FIELDS.iter().map(|field| Pointer::new(field)).collect()
-        };
         Ok(Self {
             input: to_utf8(input, Declares::Nothing)?,
-            pointers,
-            is_chosen,
+            pointers: pointers(&options.fields),
+            is_chosen: !options.fields.is_empty(),
             markup: options.markup,
             limits: options.limits,
             number: 0,
@@ -126,12 +120,7 @@ impl<'r> JsonLines<'r> {
     }
 
     fn first(&mut self, picked: Picked) -> bool {
-        let texts = self.pointers.iter().zip(picked.found);
-        let first = texts.into_iter().find_map(|(pointer, found)| match found {
-            Found::Text(text) => Some((pointer, text)),
-            _ => None,
-        });
-        let Some((pointer, text)) = first else {
+        let Some((pointer, text)) = first_text(&self.pointers, picked.found) else {
             let there = picked.names.iter().map(String::as_str);
             self.queue.push_back(Err(field::missing(self.place(), None, there)));
             return false;
@@ -139,6 +128,23 @@ impl<'r> JsonLines<'r> {
         let locator = format!("line {} {}", self.number, pointer.shown());
         self.queue.extend(field::entry(locator, text, self.markup).map(Ok));
         true
+    }
+}
+
+/// The first text there is.
+pub(crate) fn first_text(pointers: &[Pointer], found: Vec<Found>) -> Option<(&Pointer, String)> {
+    pointers.iter().zip(found).find_map(|(pointer, found)| match found {
+        Found::Text(text) => Some((pointer, text)),
+        _ => None,
+    })
+}
+
+/// Where the chosen fields stand, or those of the default names.
+pub(crate) fn pointers(fields: &[String]) -> Vec<Pointer> {
+    if fields.is_empty() {
+        DEFAULT_FIELDS.iter().map(|field| Pointer::new(field)).collect()
+    } else {
+        fields.iter().map(|field| Pointer::new(field)).collect()
     }
 }
 

@@ -24,6 +24,7 @@ mod json_lines;
 mod limits;
 mod line;
 mod news;
+mod records;
 mod shown;
 mod text_file;
 mod unpack;
@@ -35,8 +36,9 @@ use std::io::Read;
 pub use container::{Compression, Container, Format};
 pub use entry::Entry;
 pub use error::Error;
-pub use field::DEFAULT_FIELDS;
+pub use field::{DEFAULT_FIELDS, field_markup};
 pub use limits::Limits;
+pub use records::{CsvRecords, JsonFields, JsonRecords, Next};
 use unspin_text::Markup;
 
 /// How a container is read.

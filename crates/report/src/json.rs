@@ -111,11 +111,11 @@ impl<'a> FileMember<'a> {
 
 #[derive(Serialize)]
 pub(crate) struct VerdictMember {
-    level: &'static str,
-    score: f64,
-    rarity: Option<f64>,
-    reason: Option<&'static str>,
-    marks: usize,
+    pub(crate) level: &'static str,
+    pub(crate) score: f64,
+    pub(crate) rarity: Option<f64>,
+    pub(crate) reason: Option<&'static str>,
+    pub(crate) marks: usize,
     words: usize,
     windows: Vec<WindowMember>,
 }

@@ -28,6 +28,7 @@ mod printable;
 mod rdjson;
 mod rule_info;
 mod sarif;
+mod scored;
 mod text;
 mod wording;
 mod writer;
@@ -57,6 +58,7 @@ pub use printable::{printable, printable_lines};
 pub use rdjson::{Rdjson, RdjsonLines};
 pub use rule_info::RuleInfo;
 pub use sarif::Sarif;
+pub use scored::Scored;
 pub use text::Text;
 pub use writer::{Ending, Failure, Rendered, Summary, Writer};
 

@@ -14,7 +14,7 @@ const NAMES: usize = 4096;
 
 /// What stands at a wanted place.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Found {
+pub(crate) enum Found {
     /// No such place.
     Nothing,
     Null,
@@ -25,15 +25,15 @@ pub(super) enum Found {
 
 /// What was found in one value.
 #[derive(Debug)]
-pub(super) struct Picked {
+pub(crate) struct Picked {
     /// One for each pointer.
-    pub(super) found: Vec<Found>,
+    pub(crate) found: Vec<Found>,
     /// The members of the value itself, up to some 4 KiB of them.
-    pub(super) names: Vec<String>,
+    pub(crate) names: Vec<String>,
 }
 
 /// Reads one line; the error is what the parser says. Of a name that comes twice, the last counts.
-pub(super) fn pick(line: &[u8], pointers: &[Pointer], ignore_case: bool) -> Result<Picked, String> {
+pub(crate) fn pick(line: &[u8], pointers: &[Pointer], ignore_case: bool) -> Result<Picked, String> {
     let mut found = vec![Found::Nothing; pointers.len()];
     let mut names = Names { list: Vec::new(), bytes: 0 };
     let active = (0..pointers.len()).collect();
