@@ -50,6 +50,7 @@ const ARROWS: &[(&str, &[&str])] = &[
         ],
     ),
     ("lsp", &["linter", "apply", "lint", "text"]),
+    ("score", &["linter", "containers", "report", "lint", "text"]),
     ("train", &["linter", "text", "lang", "model", "lint", "rules-substitution"]),
 ];
 

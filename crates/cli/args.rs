@@ -12,10 +12,12 @@ use unspin_report::{FormatName, formats};
 mod compare;
 mod fix;
 mod learn;
+mod score;
 
 pub(crate) use compare::Compare;
 pub(crate) use fix::Fix;
 pub(crate) use learn::Learn;
+pub(crate) use score::{Score, TableFormat};
 
 /// Finds marks of automatic rewording in news prose.
 ///
@@ -55,6 +57,12 @@ pub(crate) enum Command {
                       learned, 2 something could not be read; the rest was used."
     )]
     Learn(Learn),
+    /// Score rows of JSON Lines, CSV and Parquet: the same rows out, with a verdict each
+    #[command(
+        after_help = "Columns added: unspin_score, unspin_rarity, unspin_level, unspin_marks, unspin_rules, unspin_reason. \
+                      Exit status: 0 every row was read, 2 a row or a file could not be; the other rows are written."
+    )]
+    Score(Score),
     /// List the rules that hold in this folder, those of packs and plugins too
     Rules {
         /// Ignore every lint.toml

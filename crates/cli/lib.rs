@@ -34,6 +34,7 @@ mod new;
 mod progress;
 mod read;
 mod replace;
+mod score;
 mod settings;
 mod shelf;
 mod since;
@@ -74,6 +75,7 @@ pub fn run(linter: &Linter) -> ExitCode {
         Command::Fix(arguments) => fix::fix(&arguments, linter),
         Command::Compare(arguments) => compare::compare(&arguments, linter),
         Command::Learn(arguments) => learn::learn(&arguments, linter),
+        Command::Score(arguments) => score::score(&arguments, linter),
         Command::Rules { no_config } => explain::rules(no_config, linter),
         Command::Explain { rule, no_config } => explain::explain(&rule, no_config, linter),
         Command::Test(arguments) => test::test(&arguments, linter),

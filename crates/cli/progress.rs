@@ -36,12 +36,38 @@ impl Progress {
         }
     }
 
-    /// One file more is done; any thread may say so.
-    pub(crate) fn step(&self) {
+    /// Says how much there is to read: rows, or bytes; nothing if nobody knows.
+    pub(crate) fn begin_amount(&mut self, total: Option<u64>, are_rows: bool) {
         let Some(bar) = &self.bar else { return };
+        let template = match (total, are_rows) {
+            (Some(_), true) => "{wide_bar} {pos} of {len} rows, {per_sec}, {eta} left",
+            (Some(_), false) => "{wide_bar} {bytes} of {total_bytes}, {bytes_per_sec}, {eta} left",
+            (None, _) => "{bytes}, {bytes_per_sec}",
+        };
+        let style = ProgressStyle::with_template(template);
+        bar.set_style(style.expect("the template is constant and well formed"));
+        if let Some(total) = total {
+            bar.set_length(total);
+        }
+    }
+
+    /// So much is read; any thread may say so.
+    pub(crate) fn reach(&self, amount: u64) {
+        let Some(bar) = &self.bar else { return };
+        self.draw(bar);
+        bar.set_position(amount);
+    }
+
+    fn draw(&self, bar: &ProgressBar) {
         if self.began.elapsed() >= PATIENCE && !self.drawn.swap(true, Ordering::Relaxed) {
             bar.set_draw_target(ProgressDrawTarget::stderr());
         }
+    }
+
+    /// One file more is done; any thread may say so.
+    pub(crate) fn step(&self) {
+        let Some(bar) = &self.bar else { return };
+        self.draw(bar);
         bar.inc(1);
     }
 

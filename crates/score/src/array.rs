@@ -12,7 +12,11 @@ use crate::{Asked, NotTexts, Outcome, Texts, score_text};
 ///
 /// # Errors
 /// If the array holds no texts.
-pub fn score_array(linter: &Linter, texts: ArrayRef, asked: Asked) -> Result<StructArray, NotTexts> {
+pub fn score_array(
+    linter: &Linter,
+    texts: ArrayRef,
+    asked: Asked,
+) -> Result<StructArray, NotTexts> {
     let outcomes = outcomes_of(linter, &Texts::new(texts)?, asked);
     Ok(struct_of(&outcomes, asked.findings))
 }

@@ -10,10 +10,13 @@
 mod array;
 mod columns;
 mod one;
+pub mod tables;
 mod texts;
 
 pub use array::score_array;
-pub use columns::{FINDINGS, LEVEL, MARKS, RARITY, REASON, RULES, SCORE, columns, names, struct_of};
+pub use columns::{
+    FINDINGS, LEVEL, MARKS, RARITY, REASON, RULES, SCORE, columns, names, struct_of,
+};
 pub use one::{LONGEST, Outcome, score_text};
 pub use texts::{NotTexts, Texts};
 pub use unspin_report::Scored;
