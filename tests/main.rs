@@ -22,6 +22,7 @@ mod policy;
 mod pull_request;
 mod readme;
 mod recipes;
+mod score;
 mod search;
 mod security;
 mod settings;

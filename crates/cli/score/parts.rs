@@ -133,8 +133,7 @@ impl Parts {
     }
 
     /// Joins the parts, puts the whole in the place of the output and takes the folder away.
-    pub(super) fn publish(self, target: &Target) -> anyhow::Result<()> {
-        let shown = self.out.display();
+    pub(super) fn publish(mut self, target: &Target) -> anyhow::Result<()> {
         let whole = self.folder.join("whole");
         let join = || -> Result<(), unspin_score::tables::Error> {
             let file = File::create(&whole)?;
@@ -147,11 +146,23 @@ impl Parts {
             std::fs::rename(&whole, &self.out)?;
             Ok(())
         };
-        join().with_context(|| format!("cannot write {shown}; what is done is kept"))?;
+        join().with_context(|| {
+            format!("cannot write {}; what is done is kept", self.out.display())
+        })?;
+        self.count = 0;
         // Without a journal nothing in the folder is believed, should it not go at once.
         let gone = std::fs::remove_file(self.folder.join("journal"))
             .and_then(|()| std::fs::remove_dir_all(&self.folder));
         gone.with_context(|| format!("cannot remove {}", self.folder.display()))
+    }
+}
+
+impl Drop for Parts {
+    /// Leaves nothing behind of a run that came to nothing.
+    fn drop(&mut self) {
+        if self.count == 0 && std::fs::remove_file(self.folder.join("journal")).is_ok() {
+            let _ = std::fs::remove_dir(&self.folder);
+        }
     }
 }
 

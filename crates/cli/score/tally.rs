@@ -48,8 +48,9 @@ impl Tally {
     pub(super) fn line(&self, name: &str) -> String {
         let Self { rows, reworded, doubtful, clean, unknown, empty, bad } = self;
         let s = if *rows == 1 { "" } else { "s" };
-        let of = |count: &u64, what| {
-            (*count > 0).then(|| format!(", {count} {what}")).unwrap_or_default()
+        let of = |count: &u64, what: &str| match count {
+            0 => String::new(),
+            count => format!(", {count} {what}"),
         };
         format!(
             "{}: {rows} row{s}: {reworded} reworded, {doubtful} doubtful, {clean} clean, {unknown} unknown{}{}",

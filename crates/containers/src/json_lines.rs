@@ -120,23 +120,30 @@ impl<'r> JsonLines<'r> {
     }
 
     fn first(&mut self, picked: Picked) -> bool {
-        let Some((pointer, text)) = first_text(&self.pointers, picked.found) else {
+        let Ok(first) = first_text(&self.pointers, picked.found) else {
             let there = picked.names.iter().map(String::as_str);
             self.queue.push_back(Err(field::missing(self.place(), None, there)));
             return false;
         };
+        let Some((pointer, text)) = first else { return true };
         let locator = format!("line {} {}", self.number, pointer.shown());
         self.queue.extend(field::entry(locator, text, self.markup).map(Ok));
         true
     }
 }
 
-/// The first text there is.
-pub(crate) fn first_text(pointers: &[Pointer], found: Vec<Found>) -> Option<(&Pointer, String)> {
-    pointers.iter().zip(found).find_map(|(pointer, found)| match found {
+/// The first text there is, with its place; `Ok(None)` if there is none, but a null where one may stand, and `Err` if
+/// there is nothing.
+pub(crate) fn first_text(
+    pointers: &[Pointer],
+    found: Vec<Found>,
+) -> Result<Option<(&Pointer, String)>, ()> {
+    let is_null = found.contains(&Found::Null);
+    let first = pointers.iter().zip(found).find_map(|(pointer, found)| match found {
         Found::Text(text) => Some((pointer, text)),
         _ => None,
-    })
+    });
+    if first.is_none() && !is_null { Err(()) } else { Ok(first) }
 }
 
 /// Where the chosen fields stand, or those of the default names.

@@ -96,10 +96,9 @@ impl JsonFields {
             .map_err(|why| Error::Syntax { place: place(), format: "JSON", why })?;
         let there = picked.names.iter().map(String::as_str);
         if !self.is_chosen {
-            return match first_text(&self.pointers, picked.found) {
-                Some((_, text)) => Ok(Some(text)),
-                None => Err(field::missing(place(), None, there)),
-            };
+            let first = first_text(&self.pointers, picked.found);
+            let first = first.map_err(|()| field::missing(place(), None, there))?;
+            return Ok(first.map(|(_, text)| text));
         }
         let shown = self.pointers[0].shown();
         match picked.found.into_iter().next() {
