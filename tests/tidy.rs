@@ -56,6 +56,8 @@ const ARROWS: &[(&str, &[&str])] = &[
 
 /// Libraries that only one crate may know.
 const KEEPERS: &[(&str, &str)] = &[
+    ("arrow-json", "score"),
+    ("parquet", "score"),
     ("codespan-reporting", "report"),
     ("gen-lsp-types", "lsp"),
     ("lsp-server", "lsp"),
@@ -65,7 +67,6 @@ const KEEPERS: &[(&str, &str)] = &[
     ("clap_mangen", "cli"),
     ("ignore", "cli"),
     ("indicatif", "cli"),
-    ("rayon", "cli"),
     ("wasmi", "plugins"),
     ("csv-core", "containers"),
     ("encoding_rs", "containers"),

@@ -4,7 +4,7 @@
     corpus.py OUT.jsonl [--bytes N | --documents N] [--shared FOLDER]
 
 Documents come from the corpora in FOLDER (`$UNSPIN_SHARED` unless named) in a fixed order, again from the start when
-all were used, each with an id, an invented address and its text as `body`. Without them, from `tests/corpus`, which is a
+all were used, each with an id, an invented address, the name of its corpus and its text as `body`. Without them, from `tests/corpus`, which is a
 few articles over and over: enough to see that a run works, not to measure one. Needs `zstd` for the corpora.
 """
 import argparse, glob, json, os, subprocess, sys, tarfile
@@ -50,13 +50,14 @@ def read(paths):
 
 
 def clean(shared):
+    """Clean texts, each with the name of its corpus."""
     if not shared:
-        yield from read(glob.glob(f"{ROOT}/tests/corpus/*_clean.txt"))
+        yield from (("corpus", text) for text in read(glob.glob(f"{ROOT}/tests/corpus/*_clean.txt")))
         return
     for name in ["reuters-a", "bbc2005"]:
-        yield from archive(f"{shared}/eval/dev/{name}.tar.zst")
+        yield from ((name, text) for text in archive(f"{shared}/eval/dev/{name}.tar.zst"))
     for name in CORPORA:
-        yield from documents(f"{shared}/data/text/{name}.txt.zst")
+        yield from ((name, text) for text in documents(f"{shared}/data/text/{name}.txt.zst"))
 
 
 def main():
@@ -77,14 +78,13 @@ def main():
     with open(arguments.out, "w", encoding="utf-8") as out:
         while written < arguments.bytes and number < arguments.documents:
             again += 1
-            for text in clean(shared):
+            for source, text in clean(shared):
                 if len(text) < 200:
                     continue
-                kind = "clean"
                 if number % 50 == 49:
-                    kind, text = "reworded", reworded[number // 50 % len(reworded)]
+                    source, text = "reworded", reworded[number // 50 % len(reworded)]
                 address = f"https://news.example/{number % 97}/{number}.html"
-                row = {"id": number, "url": address, "kind": kind, "round": again, "body": text}
+                row = {"id": number, "url": address, "source": source, "round": again, "body": text}
                 line = json.dumps(row, ensure_ascii=False) + "\n"
                 out.write(line)
                 written += len(line.encode())
