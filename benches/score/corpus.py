@@ -7,7 +7,7 @@ Documents come from the corpora in FOLDER (`$UNSPIN_SHARED` unless named) in a f
 all were used, each with an id, an invented address, the name of its corpus and its text as `body`. Without them, from `tests/corpus`, which is a
 few articles over and over: enough to see that a run works, not to measure one. Needs `zstd` for the corpora.
 """
-import argparse, glob, json, os, subprocess, sys, tarfile
+import argparse, glob, itertools, json, os, random, subprocess, sys, tarfile
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 # Press releases and pages of American offices, and textbooks: what a crawl of clean English is like, but cleaner.
@@ -52,8 +52,11 @@ def read(paths):
 def clean(shared):
     """Clean texts, each with the name of its corpus."""
     if not shared:
-        yield from (("corpus", text) for text in read(glob.glob(f"{ROOT}/tests/corpus/*_clean.txt")))
-        return
+        own = read(glob.glob(f"{ROOT}/tests/corpus/*.txt"))
+        paragraphs = [part for text in own for part in text.split("\n\n") if part.strip()]
+        for number in itertools.count():
+            chance = random.Random(number)
+            yield "drawn", "\n\n".join(chance.sample(paragraphs, chance.randint(3, 9)))
     for name in ["reuters-a", "bbc2005"]:
         yield from ((name, text) for text in archive(f"{shared}/eval/dev/{name}.tar.zst"))
     for name in CORPORA:
@@ -69,7 +72,7 @@ def main():
     arguments = parser.parse_args()
     shared = arguments.shared
     if not shared or not os.path.isdir(f"{shared}/data/text"):
-        print("corpus: no corpora are named; a few articles are written over and over", file=sys.stderr)
+        print("corpus: no corpora are named; paragraphs of tests/corpus are drawn", file=sys.stderr)
         shared = None
     reworded = read(glob.glob(f"{shared}/eval/dev/spun/*.txt")) if shared else []
     reworded = reworded or read(glob.glob(f"{ROOT}/tests/corpus/*_spun.txt"))
