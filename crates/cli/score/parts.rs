@@ -163,6 +163,8 @@ impl Drop for Parts {
         if self.count == 0 && std::fs::remove_file(self.folder.join("journal")).is_ok() {
             let _ = std::fs::remove_dir(&self.folder);
         }
+        // A process that is being started may hold the file for a moment longer, and the lock with it.
+        let _ = self.journal.unlock();
     }
 }
 
