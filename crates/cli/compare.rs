@@ -8,7 +8,7 @@ use std::io::{self, Write as _};
 
 use anyhow::{Context as _, bail};
 use unspin_compare::Text;
-use unspin_lint::{Diagnosis, Finding, Severity};
+use unspin_lint::{Diagnosis, Finding};
 use unspin_linter::Linter;
 use unspin_report::{Compared, ComparisonReport, FileReport, Format, Json, Rendered, Writer};
 
@@ -126,16 +126,7 @@ fn said(
     governed: &Governed,
 ) -> Diagnosis {
     let mut report = own.linter.check(document);
-    report.findings = findings;
-    let rules = governed.linter.rules();
-    report.findings.retain_mut(|finding| {
-        let state = rules.state(&finding.rule);
-        finding.severity = match state {
-            Some(state) if state.shown => state.severity,
-            _ => Severity::Off,
-        };
-        finding.severity != Severity::Off
-    });
+    report.findings = governed.linter.under_policy(findings);
     let mut said = Diagnosis::new(document, &report);
     for found in &mut said.diagnostics {
         found.locator = subject.locate(found.span.start);

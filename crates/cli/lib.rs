@@ -21,6 +21,7 @@ mod check;
 mod compare;
 mod config;
 mod create;
+pub mod disk;
 mod explain;
 mod explain_line;
 mod fix;
@@ -43,12 +44,15 @@ mod tree;
 mod walk;
 
 use std::borrow::Cow;
+use std::ffi::OsString;
 use std::io::{self, IsTerminal as _, Write as _};
 use std::process::ExitCode;
 
 use clap::Parser as _;
 use unspin_linter::Linter;
 use unspin_report::{printable, printable_lines};
+
+pub use settings::narrow;
 
 use crate::args::{Cli, Command, Config, Model};
 
@@ -62,9 +66,16 @@ const FAILED: u8 = 2;
 /// Does what the arguments of the process ask for with these rules, writes to standard output and error, and returns the
 /// exit status. `linter` holds rules under their defaults; each file is checked under the settings that govern it.
 pub fn run(linter: &Linter) -> ExitCode {
-    let arguments = match Cli::try_parse() {
+    ExitCode::from(run_with(linter, std::env::args_os()))
+}
+
+/// Does what these arguments ask for, the name of the program first, as [`run`] does; returns the exit status: 0, 1 or 2,
+/// as `unspin --help` tells them.
+pub fn run_with(linter: &Linter, arguments: impl IntoIterator<Item = OsString>) -> u8 {
+    let given: Vec<OsString> = arguments.into_iter().collect();
+    let arguments = match Cli::try_parse_from(&given) {
         Ok(arguments) => arguments,
-        Err(refused) => return answer(&refused),
+        Err(refused) => return answer(&refused, &given),
     };
     let done = match arguments.command {
         Command::Check(arguments) => match &arguments.explain {
@@ -101,28 +112,28 @@ pub fn run(linter: &Linter) -> ExitCode {
             .and_then(|path| print(format!("wrote {}\n", path.display()).as_bytes())),
     };
     match done {
-        Ok(status) => ExitCode::from(status),
+        Ok(status) => status,
         Err(error) => {
             complain(&error);
-            ExitCode::from(FAILED)
+            FAILED
         }
     }
 }
 
 /// Tells what is wrong with the arguments, or what was asked for in their place, such as help.
-fn answer(refused: &clap::Error) -> ExitCode {
-    let is_plain = |argument: std::ffi::OsString| {
+fn answer(refused: &clap::Error, given: &[OsString]) -> u8 {
+    let is_plain = |argument: &OsString| {
         argument.to_str().is_some_and(|argument| matches!(printable(argument), Cow::Borrowed(_)))
     };
     // Arguments are quoted, and may be names that a shell put in for `*`.
-    let _ = if std::env::args_os().all(is_plain) {
+    let _ = if given.iter().all(is_plain) {
         refused.print()
     } else {
         let told = refused.render().to_string();
         let told: Vec<_> = told.lines().map(printable).collect();
         writeln!(io::stderr(), "{}", told.join("\n"))
     };
-    ExitCode::from(refused.exit_code() as u8)
+    refused.exit_code() as u8
 }
 
 /// What the file of a cache entry says of a text, as a check that is repeated reads it: nothing if the file is not whole,

@@ -26,9 +26,16 @@ impl Models {
 }
 
 fn open(path: &Path) -> Result<LanguageModel, String> {
-    let refuse = |why: &str| format!("cannot use the model {}: {why}", path.display());
-    let bytes = read::named(path, LARGEST).map_err(|why| refuse(&why))?;
-    LanguageModel::open(bytes).map_err(|error| refuse(&error.to_string()))
+    LanguageModel::open(bytes(path)?).map_err(|error| refusal(path, &error.to_string()))
+}
+
+/// The bytes of a model file.
+pub(crate) fn bytes(path: &Path) -> Result<Vec<u8>, String> {
+    read::named(path, LARGEST).map_err(|why| refusal(path, &why))
+}
+
+fn refusal(path: &Path, why: &str) -> String {
+    format!("cannot use the model {}: {why}", path.display())
 }
 
 /// The model that the command line names, or the one inside.

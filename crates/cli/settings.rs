@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use anyhow::bail;
 use unspin_lint::{
-    Lookup, Opened, Origin, Problem, Settings, Sourced, Span, Stack, StackFile, nearest,
+    Lookup, Opened, Origin, Problem, Settings, Severity, Sourced, Span, Stack, StackFile, nearest,
 };
 use unspin_linter::{LanguageModel, Linter};
 use unspin_report::{RuleInfo, printable};
@@ -330,7 +330,7 @@ pub(crate) fn expect_rule(linter: &Linter, name: &str, or_family: bool) -> anyho
         if or_family {
             return Ok(());
         }
-        bail!("`{name}` is a family; --severity takes a rule, and `unspin rules` lists them");
+        bail!("`{name}` is a family; a severity is that of a rule, and `unspin rules` lists them");
     }
     match near.or_else(|| nearest(name, families().filter(|_| or_family))) {
         Some(near) => bail!("there is no rule `{name}`; did you mean `{near}`?"),
@@ -341,23 +341,53 @@ pub(crate) fn expect_rule(linter: &Linter, name: &str, or_family: bool) -> anyho
 impl Policy {
     /// Puts what the command line says over everything else.
     fn apply(&self, linter: &mut Linter) {
-        let rules = linter.rules_mut();
-        for (rule, severity) in &self.severity {
-            if let Some(state) = rules.state_mut(rule) {
-                state.severity = *severity;
-            }
-        }
-        let named = |list: &[String], meta: &unspin_lint::RuleMeta| {
-            list.iter().any(|name| *name == meta.id || *name == meta.family)
-        };
-        rules.show(|meta| {
-            (self.select.is_empty() || named(&self.select, meta)) && !named(&self.ignore, meta)
-        });
+        put_over(linter, &self.severity, &self.select, &self.ignore);
     }
 }
 
+fn put_over(
+    linter: &mut Linter,
+    severity: &[(String, Severity)],
+    select: &[String],
+    ignore: &[String],
+) {
+    let rules = linter.rules_mut();
+    for (rule, severity) in severity {
+        if let Some(state) = rules.state_mut(rule) {
+            state.severity = *severity;
+        }
+    }
+    let named = |list: &[String], meta: &unspin_lint::RuleMeta| {
+        list.iter().any(|name| *name == meta.id || *name == meta.family)
+    };
+    rules.show(|meta| (select.is_empty() || named(select, meta)) && !named(ignore, meta));
+}
+
+/// Puts over the settings of a linter what `--severity`, `--select` and `--ignore` put: severities by rule, and which
+/// rules and families are shown. Nothing is put if a name is wrong; returned is what is wrong with each such, a sentence
+/// that names it.
+///
+/// # Errors
+/// If a name is that of no rule of the linter or, in `select` and `ignore`, of no family.
+pub fn narrow(
+    linter: &mut Linter,
+    severity: &[(String, Severity)],
+    select: &[String],
+    ignore: &[String],
+) -> Result<(), Vec<String>> {
+    let rules = severity.iter().map(|(rule, _)| (rule, false));
+    let named = rules.chain(select.iter().chain(ignore).map(|name| (name, true)));
+    let wrong = named.filter_map(|(name, or_family)| expect_rule(linter, name, or_family).err());
+    let wrong: Vec<String> = wrong.map(|error| error.to_string()).collect();
+    if !wrong.is_empty() {
+        return Err(wrong);
+    }
+    put_over(linter, severity, select, ignore);
+    Ok(())
+}
+
 /// A settings file that another one extends, known by where it really lies: links may name it in two ways.
-fn open(path: &Path, edited: &Edited) -> Result<Opened, String> {
+pub(crate) fn open(path: &Path, edited: &Edited) -> Result<Opened, String> {
     let absolute = walk::absolute(path);
     let text = edited
         .get(&absolute)

@@ -9,15 +9,12 @@ use unspin_linter::{Shelf, ShelvedPack};
 use unspin_packs::{Pack, PackFile, PackSource};
 
 use crate::cache::{Cache, Key, hash_of};
+use crate::disk::PackFiles;
 use crate::settings::{News, SettingsFile, UNTRUSTED, shown};
-use crate::{read, tree, walk};
+use crate::{disk, tree, walk};
 
 /// A pack with less text is compiled sooner than it is found in a cache.
 const WORTH_KEEPING: usize = 64 << 10;
-/// A file of a pack or a plugin with more bytes is refused unread.
-const LARGEST: u64 = 16 << 20;
-/// Most files in the folder of a pack.
-const MOST_FILES: usize = 10_000;
 
 /// A pack, or why there is none, and a hash of its files.
 type OpenedPack = (Result<Option<ShelvedPack>, String>, [u8; 32]);
@@ -61,9 +58,7 @@ impl Files {
     }
 
     fn open(&mut self, path: &Path, digest: &mut [u8; 32]) -> Result<Option<ShelvedPack>, String> {
-        let is_folder = path.is_dir();
-        let folder = if is_folder { path } else { path.parent().unwrap_or(path) };
-        let source = PackSource { files: files_of(path, is_folder)? };
+        let PackFiles { folder, source, .. } = PackFiles::read(path)?;
         *digest = of_files(&source.files);
         let size: usize = source.files.iter().map(|file| file.text.len()).sum();
         let kind = format!("pack{}", unspin_packs::FORMAT);
@@ -81,17 +76,13 @@ impl Files {
             if let Some(key) = key.filter(|_| compiled.faults.is_empty()) {
                 self.cache.put(&key, &compiled.table);
             }
-            self.tell(folder, &source, &compiled.faults);
+            self.tell(&folder, &source, &compiled.faults);
             if compiled.table.is_empty() {
                 return Ok(None);
             }
             Pack::from_bytes(compiled.table).map_err(|error| error.to_string())?
         };
-        Ok(Some(ShelvedPack {
-            path: path.to_owned(),
-            folder: folder.to_owned(),
-            pack: Arc::new(pack),
-        }))
+        Ok(Some(ShelvedPack { path: path.to_owned(), folder, pack: Arc::new(pack) }))
     }
 
     /// Keeps the faults of a pack until somebody asks for news, by file.
@@ -120,16 +111,11 @@ impl Files {
 impl Shelf for Files {
     fn pack(&mut self, path: &Path) -> Result<Option<ShelvedPack>, String> {
         let absolute = walk::absolute(path);
-        let refuse =
-            |why: &str| format!("cannot use the pack {}: {why}", shown(&absolute).display());
+        let refuse = |why: &str| disk::no_pack(&absolute, why);
         if self.untrusted {
             return Err(refuse(UNTRUSTED));
         }
-        let mut path = std::fs::canonicalize(&absolute).map_err(|e| refuse(&read::explain(&e)))?;
-        // The manifest of a folder means the folder.
-        if path.file_name().is_some_and(|name| name == "pack.toml") {
-            path.pop();
-        }
+        let path = PackFiles::place(&absolute).map_err(|why| refuse(&why))?;
         if let Some((known, digest)) = self.packs.get(&path) {
             self.taken.push(*digest);
             return known.clone();
@@ -142,11 +128,10 @@ impl Shelf for Files {
     }
 
     fn plugin(&mut self, path: &Path) -> Result<Vec<u8>, String> {
-        let path = walk::absolute(path);
-        let bytes =
-            if self.untrusted { Err(UNTRUSTED.to_owned()) } else { read::named(&path, LARGEST) };
-        let refuse = |why| format!("cannot use the plugin {}: {why}", shown(&path).display());
-        let bytes = bytes.map_err(refuse)?;
+        if self.untrusted {
+            return Err(disk::no_plugin(path, UNTRUSTED));
+        }
+        let bytes = disk::plugin(path)?;
         self.taken.push(*blake3::hash(&bytes).as_bytes());
         Ok(bytes)
     }
@@ -154,47 +139,4 @@ impl Shelf for Files {
 
 fn of_files(files: &[PackFile]) -> [u8; 32] {
     *hash_of(files.iter().flat_map(|file| [&file.path, &file.text])).as_bytes()
-}
-
-/// The files of a pack, by path from its folder.
-fn files_of(path: &Path, is_folder: bool) -> Result<Vec<PackFile>, String> {
-    if !is_folder {
-        if path.extension().is_none_or(|e| e != "toml") {
-            return Err("a pack is a .toml file or a folder of them".into());
-        }
-        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        return Ok(vec![PackFile { path: name, text: text(path)? }]);
-    }
-    let mut files = Vec::new();
-    // Hidden files are left out, links are not followed: a pack is what lies in its folder.
-    let walk = ignore::WalkBuilder::new(path)
-        .standard_filters(false)
-        .hidden(true)
-        .max_depth(Some(8))
-        .sort_by_file_path(Path::cmp)
-        .build();
-    for entry in walk {
-        let entry = entry.map_err(|error| error.to_string())?;
-        let is = |wanted| entry.path().extension().is_some_and(|e| e.eq_ignore_ascii_case(wanted));
-        let wanted = (is("toml") || is("tsv")) && !entry.path().ends_with("lint.toml");
-        if !wanted || entry.file_type().is_none_or(|kind| !kind.is_file()) {
-            continue;
-        }
-        if files.len() == MOST_FILES {
-            return Err(format!("it holds more than {MOST_FILES} files; name the right folder"));
-        }
-        let inside = entry.path().strip_prefix(path).unwrap_or(entry.path());
-        let parts: Vec<_> = inside.iter().map(|part| part.to_string_lossy()).collect();
-        let text = text(entry.path()).map_err(|why| format!("{}: {why}", inside.display()))?;
-        files.push(PackFile { path: parts.join("/"), text });
-    }
-    if files.is_empty() {
-        return Err("the folder holds no .toml file".into());
-    }
-    Ok(files)
-}
-
-fn text(path: &Path) -> Result<String, String> {
-    let bytes = read::named(path, LARGEST)?;
-    String::from_utf8(bytes).map_err(|_| "it is not UTF-8; save it as UTF-8".into())
 }

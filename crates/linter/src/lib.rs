@@ -15,8 +15,9 @@ mod writing;
 use std::sync::Arc;
 
 use unspin_lint::{
-    Document, Earlier, Expected, Explanation, Held, Opened, Origin, Problem, Report, Rule, RuleSet,
-    Settings, Sourced, Span, Stack, Trace, adjudicate, adjudicate_after, adjudicate_traced,
+    Document, Earlier, Expected, Explanation, Finding, Held, Opened, Origin, Problem, Report, Rule,
+    RuleSet, Settings, Severity, Sourced, Span, Stack, Trace, adjudicate, adjudicate_after,
+    adjudicate_traced,
 };
 
 pub use foreign::{Shelf, ShelvedPack};
@@ -153,6 +154,19 @@ impl Linter {
             language::unknown(document),
             Some(&calibration::CLEAN),
         )
+    }
+
+    /// Findings that somebody else made, as a comparison does, with the severities that the settings give their rules;
+    /// those whose rules are off, not shown or not known are left out.
+    pub fn under_policy(&self, mut findings: Vec<Finding>) -> Vec<Finding> {
+        findings.retain_mut(|finding| {
+            finding.severity = match self.rules.state(&finding.rule) {
+                Some(state) if state.shown => state.severity,
+                _ => Severity::Off,
+            };
+            finding.severity != Severity::Off
+        });
+        findings
     }
 
     /// Checks a state of a text that is being repaired: the first one as [`check`](Linter::check) does, later ones under

@@ -257,14 +257,23 @@ struct SummaryMember {
     infos: usize,
 }
 
-pub(crate) fn probability(log_odds: LogOdds, decimals: i32) -> f64 {
+/// Log-odds as reports write them: a probability, 0 to 1, with so many decimals.
+pub fn probability(log_odds: LogOdds, decimals: i32) -> f64 {
     rounded(log_odds.probability(), decimals)
 }
 
-/// Few decimals, since the last bits of a logistic function differ between machines and the bytes must not.
-pub(crate) fn rounded(value: f64, decimals: i32) -> f64 {
+/// A number as reports write it, with so many decimals: few, since the last bits of a logistic function differ between
+/// machines and the bytes must not.
+pub fn rounded(value: f64, decimals: i32) -> f64 {
     let scale = 10_f64.powi(decimals);
     (value * scale).round() / scale
+}
+
+/// A string as JSON reports write it: every character that a terminal obeys or hides is escaped.
+pub fn quoted(text: &str) -> String {
+    let mut out = Vec::new();
+    serialize(&text, &mut out);
+    String::from_utf8(out).expect("JSON is UTF-8")
 }
 
 pub(crate) fn serialize(value: &impl Serialize, out: &mut Vec<u8>) {

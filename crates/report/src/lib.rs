@@ -50,7 +50,7 @@ pub use explanation::LineReport;
 pub use github::Github;
 pub use gitlab::Gitlab;
 pub use html::{Exhibit, Html};
-pub use json::{Json, Tool};
+pub use json::{Json, Tool, probability, quoted, rounded};
 pub use jsonl::JsonLines;
 pub use junit::Junit;
 pub use markdown::Markdown;

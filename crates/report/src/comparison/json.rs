@@ -8,8 +8,8 @@ use super::{Compared, ComparisonReport};
 use crate::json::{PositionMember, rounded, serialize};
 
 impl ComparisonReport<'_> {
-    /// The object as bytes of JSON.
-    pub(crate) fn json(&self) -> Vec<u8> {
+    /// The member `comparison` of a JSON report, as bytes of JSON.
+    pub fn json(&self) -> Vec<u8> {
         let mut out = Vec::new();
         let comparison = self.comparison;
         serialize(
