@@ -51,6 +51,21 @@ const ARROWS: &[(&str, &[&str])] = &[
     ),
     ("lsp", &["linter", "apply", "lint", "text"]),
     ("score", &["linter", "containers", "report", "lint", "text"]),
+    (
+        "python",
+        &[
+            "cli",
+            "apply",
+            "compare",
+            "containers",
+            "lint",
+            "linter",
+            "packs",
+            "report",
+            "score",
+            "text",
+        ],
+    ),
     ("train", &["linter", "text", "lang", "model", "lint", "rules-substitution"]),
 ];
 
@@ -67,6 +82,8 @@ const KEEPERS: &[(&str, &str)] = &[
     ("clap_mangen", "cli"),
     ("ignore", "cli"),
     ("indicatif", "cli"),
+    ("pyo3", "python"),
+    ("arrow-pyarrow", "python"),
     ("wasmi", "plugins"),
     ("csv-core", "containers"),
     ("encoding_rs", "containers"),
@@ -107,7 +124,8 @@ fn crates_depend_only_on_the_layers_below() {
             .get(name.as_str())
             .unwrap_or_else(|| panic!("{name} is not in the table of arrows"));
         for dependency in dependencies(&manifest) {
-            if let Some(ours) = dependency.strip_prefix("unspin-") {
+            let of_root = (dependency == "unspin").then_some("cli");
+            if let Some(ours) = of_root.or_else(|| dependency.strip_prefix("unspin-")) {
                 assert!(allowed.contains(&ours), "{name} may not depend on {ours}");
             }
             for (library, keeper) in KEEPERS {
@@ -119,7 +137,7 @@ fn crates_depend_only_on_the_layers_below() {
 }
 
 #[test]
-fn every_member_but_the_builder_is_tested_by_cargo_test() {
+fn every_member_but_the_builder_and_bindings_is_tested_by_cargo_test() {
     let root: toml::Table =
         std::fs::read_to_string(root().join("Cargo.toml")).unwrap().parse().unwrap();
     let listed: BTreeSet<String> = root["workspace"]["default-members"]
@@ -129,10 +147,29 @@ fn every_member_but_the_builder_is_tested_by_cargo_test() {
         .map(|m| m.as_str().unwrap().replace("crates/", "").replace('/', "-"))
         .collect();
     let mut expected: BTreeSet<String> =
-        manifests().into_keys().filter(|name| name != "train").collect();
+        manifests().into_keys().filter(|name| !["train", "python"].contains(&&**name)).collect();
     expected.insert(".".into());
     expected.insert("fuzz-invariants".into());
     assert_eq!(listed, expected);
+}
+
+/// PyO3's macros write unsafe code, so that crate cannot forbid it as all others do.
+#[test]
+fn the_python_package_has_the_lints_of_all_and_no_unsafe_code_of_its_own() {
+    let lints = |path: &str, of: &dyn Fn(toml::Table) -> toml::Value| {
+        of(std::fs::read_to_string(root().join(path)).unwrap().parse().unwrap())
+    };
+    let mut all = lints("Cargo.toml", &|table| table["workspace"]["lints"].clone());
+    all["rust"].as_table_mut().unwrap().remove("unsafe_code");
+    let own = lints("crates/python/Cargo.toml", &|table| table["lints"].clone());
+    assert_eq!(own, all);
+    for path in files(&root().join("crates/python/src")) {
+        assert!(
+            !std::fs::read_to_string(&path).unwrap().contains("unsafe {"),
+            "{}",
+            path.display()
+        );
+    }
 }
 
 /// Everything that a check runs through: what is read of a file, the rules, what is printed. Code alone, without tests.
