@@ -29,6 +29,9 @@ fn every_threat_has_a_test_that_is_there() {
     }
 }
 
+/// Crates in which macros of libraries write unsafe code, which `forbid` would bar; by hand they have none either.
+const BINDINGS: [&str; 1] = ["crates/python/Cargo.toml"];
+
 /// Whether a line of code opens what only unsafe code may do.
 fn is_unsafe(line: &str) -> bool {
     let code = line.split("//").next().unwrap_or_default();
@@ -55,7 +58,9 @@ fn there_is_no_unsafe_code_and_every_crate_of_the_workspace_forbids_it() {
                 && name.matches('/').count() == 2;
         if is_member {
             let manifest: toml::Table = std::fs::read_to_string(&path).unwrap().parse().unwrap();
-            assert_eq!(manifest["lints"]["workspace"].as_bool(), Some(true), "{name}");
+            let inherits = manifest["lints"].get("workspace").and_then(toml::Value::as_bool);
+            let writes_by_macro = BINDINGS.contains(&name.as_str());
+            assert_eq!(inherits, (!writes_by_macro).then_some(true), "{name}");
         }
     }
     let manifest: toml::Table =

@@ -153,9 +153,10 @@ fn every_member_but_the_builder_and_bindings_is_tested_by_cargo_test() {
     assert_eq!(listed, expected);
 }
 
-/// PyO3's macros write unsafe code, so that crate cannot forbid it as all others do.
+/// What the macros of `PyO3` write is unsafe code, so that crate cannot forbid it as all others do; `security.rs` sees
+/// that its own has none.
 #[test]
-fn the_python_package_has_the_lints_of_all_and_no_unsafe_code_of_its_own() {
+fn the_python_package_has_the_lints_of_all_but_that() {
     let lints = |path: &str, of: &dyn Fn(toml::Table) -> toml::Value| {
         of(std::fs::read_to_string(root().join(path)).unwrap().parse().unwrap())
     };
@@ -163,13 +164,6 @@ fn the_python_package_has_the_lints_of_all_and_no_unsafe_code_of_its_own() {
     all["rust"].as_table_mut().unwrap().remove("unsafe_code");
     let own = lints("crates/python/Cargo.toml", &|table| table["lints"].clone());
     assert_eq!(own, all);
-    for path in files(&root().join("crates/python/src")) {
-        assert!(
-            !std::fs::read_to_string(&path).unwrap().contains("unsafe {"),
-            "{}",
-            path.display()
-        );
-    }
 }
 
 /// Everything that a check runs through: what is read of a file, the rules, what is printed. Code alone, without tests.
