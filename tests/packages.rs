@@ -60,7 +60,7 @@ fn workspace() -> toml::Table {
 }
 
 /// The builder of the model, and what goes to registries of other languages.
-const AT_HOME: [&str; 2] = ["unspin-train", "unspin-python"];
+const AT_HOME: [&str; 3] = ["unspin-train", "unspin-python", "unspin-web"];
 
 /// The crates that are published, by name.
 fn packages() -> BTreeMap<String, Package> {

@@ -66,7 +66,10 @@ pub(crate) fn files(folder: &Path) -> Vec<PathBuf> {
         for entry in std::fs::read_dir(&folder).expect("a folder of the repository").flatten() {
             let (path, name) = (entry.path(), entry.file_name());
             if path.is_dir() {
-                if !["target", ".git", "node_modules"].iter().any(|left_out| name == *left_out) {
+                if !["target", ".git", "node_modules", "pkg"]
+                    .iter()
+                    .any(|left_out| name == *left_out)
+                {
                     folders.push(path);
                 }
             } else {

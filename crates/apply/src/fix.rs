@@ -24,7 +24,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use unspin_lint::{Diagnosis, Diagnostic, Edit, Safety};
-use unspin_text::Span;
+use unspin_text::{Encoding, FaultKind, Span};
 
 use edit::LineEnd;
 pub use edit::Moved;
@@ -164,6 +164,35 @@ pub fn repair<H>(
     }
     converged &= made == 0 || bench.moves.len() < MOST_ROUNDS;
     bench.done(found, converged)
+}
+
+impl Repair {
+    /// Tells of each finding whose fix was held back why it was.
+    pub fn note_held_back(&mut self) {
+        for held in &self.held_back {
+            let at = self.left.diagnostics.iter_mut().find(|d| {
+                d.rule == held.rule && (d.span == held.span || d.span.overlaps(held.span))
+            });
+            if let Some(diagnostic) = at {
+                diagnostic.notes.push(held.note());
+            }
+        }
+    }
+}
+
+/// Why no edit of a file can be told from its text, if so, with the way out.
+pub fn refusal(bytes: &[u8]) -> Option<&'static str> {
+    let (_, encoding, faults) = unspin_text::source::decode(bytes);
+    if encoding != Encoding::Utf8 {
+        return Some("it is UTF-16 and was left alone; save it as UTF-8 to have it repaired");
+    }
+    faults.iter().find_map(|fault| match fault.kind {
+        FaultKind::NotText => {
+            Some("it does not look like text and was left alone; save it as UTF-8")
+        }
+        FaultKind::TooLarge => Some("it is over 4 GiB and was left alone; split it"),
+        _ => None,
+    })
 }
 
 /// Makes the edits of one fix, whose lines are made to end as those of the text; `None` where they do not fit the text or

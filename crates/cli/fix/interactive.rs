@@ -8,7 +8,7 @@ use std::io::{self, BufRead, IsTerminal as _, Write};
 use std::path::Path;
 
 use anyhow::{Context as _, bail};
-use unspin_apply::fix::{Moved, Policy as Allowed, make};
+use unspin_apply::fix::{Moved, Policy as Allowed, make, refusal};
 use unspin_apply::write;
 use unspin_lint::{
     Diagnosis, Diagnostic, Document, Edit, Held, Markup, Report, Safety, Span, touches_speech,
@@ -17,7 +17,7 @@ use unspin_linter::Linter;
 use unspin_report::{Failure, FileReport, Format as _, Offsets, Text, printable};
 
 use super::closing::Counts;
-use super::repaired::{check, refusal};
+use super::repaired::check;
 use super::task::{Task, tasks};
 use super::{Errand, closed, sweep, tell};
 use crate::check::Judge;

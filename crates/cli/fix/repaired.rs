@@ -4,12 +4,11 @@ use std::fmt::Write as _;
 use std::io::{self, Read as _};
 use std::path::Path;
 
-use unspin_apply::fix::{Repair, is_repairable, repair};
+use unspin_apply::fix::{Repair, is_repairable, refusal, repair};
 use unspin_apply::{unified_diff, write};
 use unspin_lint::{Diagnosis, Document, Held, Markup, Report};
 use unspin_linter::Linter;
 use unspin_report::{Failure, FileReport, Format, Offsets, Rendered, printable};
-use unspin_text::{Encoding, FaultKind};
 
 use super::closing::Counts;
 use super::task::Task;
@@ -89,21 +88,6 @@ pub(super) fn check(
     (Diagnosis::new(&document, &report), held, report)
 }
 
-/// Why no edit of a file can be told from its text, if so, with the way out.
-pub(super) fn refusal(bytes: &[u8]) -> Option<&'static str> {
-    let (_, encoding, faults) = unspin_text::source::decode(bytes);
-    if encoding != Encoding::Utf8 {
-        return Some("it is UTF-16 and was left alone; save it as UTF-8 to have it repaired");
-    }
-    faults.iter().find_map(|fault| match fault.kind {
-        FaultKind::NotText => {
-            Some("it does not look like text and was left alone; save it as UTF-8")
-        }
-        FaultKind::TooLarge => Some("it is over 4 GiB and was left alone; split it"),
-        _ => None,
-    })
-}
-
 /// A text with what it is checked by.
 struct Text<'a> {
     name: &'a str,
@@ -137,7 +121,7 @@ impl Text<'_> {
             };
         }
         let mut repair = repair(self.bytes, errand.allowed, check);
-        note_held_back(&mut repair);
+        repair.note_held_back();
         let left = &repair.left.diagnostics;
         let mut counts = Counts {
             made: repair.made.len(),
@@ -201,18 +185,5 @@ impl Text<'_> {
                 writeln!(lines, "{name}:{}:{}: [{rule}] \"{text}\": {title}", at.line, at.column);
         }
         lines.into_bytes()
-    }
-}
-
-/// Tells of each finding whose fix was held back why it was.
-fn note_held_back(repair: &mut Repair) {
-    for held in &repair.held_back {
-        let at =
-            repair.left.diagnostics.iter_mut().find(|d| {
-                d.rule == held.rule && (d.span == held.span || d.span.overlaps(held.span))
-            });
-        if let Some(diagnostic) = at {
-            diagnostic.notes.push(held.note());
-        }
     }
 }

@@ -188,8 +188,10 @@ fn conclusions(
     // They are copies, and what becomes of them here happens to no finding.
     most_specific(&mut marks, &mut ());
     for state in concluding {
+        rules.announce(Some(state));
         state.rule.conclude(document, &marks, &mut out);
     }
+    rules.announce(None);
     sift(&mut out, recorder, |f| unsure(f, rules));
     out.sort_by(|a, b| (a.span, &a.rule).cmp(&(b.span, &b.rule)));
     out

@@ -110,7 +110,7 @@ pub use finding::{Edit, Finding, Fix, INTERNAL_ERROR, Safety};
 pub use gate::{DENSITY_WORDS, Decision, Gate};
 pub use local::{Local, Seen};
 pub use rule::{OptionKind, OptionMeta, OptionsError, Provenance, Rule, RuleMeta, Scope};
-pub use run::{Lookup, Raw, Report, RuleSet, RuleState};
+pub use run::{Lookup, Observer, Raw, Report, RuleSet, RuleState};
 pub use settings::{
     GATE_KEYS, Opened, Origin, Override, PluginFile, Problem, RULE_KEYS, RuleSettings, Settings,
     SettingsFile, Sourced, Stack, StackFile, nearest,

@@ -12,6 +12,7 @@ use std::sync::Arc;
 use unspin_text::Document;
 
 use crate::context::{Cancelled, Circumstances};
+use crate::run::failure;
 use crate::{Adjustment, Change, Context, Finding, Memory, Raw, RuleSet, RuleState, Scope};
 
 /// What local rules saw in the parts of the last state of a text.
@@ -156,6 +157,7 @@ impl RuleSet {
         let cx = self.context(part);
         let mut found = InPart::default();
         for state in self.states().filter(|state| state.is_local()) {
+            self.announce(Some(state));
             let (sound, adjusted) = (found.findings.len(), found.adjustments.len());
             let run = catch_unwind(AssertUnwindSafe(|| {
                 state.rule.check(&cx, &mut found.findings);
@@ -167,6 +169,7 @@ impl RuleSet {
                 found.failed.push(state.rule.meta().id.clone());
             }
         }
+        self.announce(None);
         found
     }
 
@@ -186,18 +189,13 @@ impl RuleSet {
             if is_cancelled() {
                 return None;
             }
+            self.announce(Some(state));
             match state.run(&cx, !state.is_local(), &mut raw) {
                 Err(payload) if payload.is::<Cancelled>() => return None,
                 _ => {}
             }
         }
+        self.announce(None);
         Some(raw)
     }
-}
-
-fn failure(id: &str) -> Finding {
-    Finding::internal_error(
-        format!("the rule `{id}` failed on this text and was left out"),
-        "this is a fault of the rule: please report it with the text; until then, set it to `off`",
-    )
 }

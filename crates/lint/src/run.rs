@@ -14,8 +14,8 @@ use crate::finding::INTERNAL_ERROR;
 use crate::settings::nearest;
 use crate::terms::Inflector;
 use crate::{
-    Adjustment, Context, Explanation, Finding, LogOdds, Reading, Rule, RuleMeta, Severity, Subject,
-    Verdict,
+    Adjustment, Context, Explanation, Finding, LogOdds, Reading, Rule, RuleMeta, Scope, Severity,
+    Subject, Verdict,
 };
 
 /// What is said of one document.
@@ -63,12 +63,16 @@ impl RuleState {
     }
 }
 
+/// What is told which rule is asked next, by its id, and `None` when no rule is at work any more.
+pub type Observer = Option<fn(Option<&str>)>;
+
 /// The rules of a run, by id.
 #[derive(Clone, Default)]
 pub struct RuleSet {
     states: BTreeMap<Cow<'static, str>, RuleState>,
     resources: Resources,
     inflector: Inflector,
+    observer: Observer,
 }
 
 /// What a name in settings or in a suppression comment stands for.
@@ -125,6 +129,27 @@ impl RuleSet {
         self.inflector
     }
 
+    /// Has somebody told which rule is at work: where a panic cannot be caught (WebAssembly), the host still knows whose
+    /// it was.
+    pub fn set_observer(&mut self, observer: Observer) {
+        self.observer = observer;
+    }
+
+    /// Has a rule that failed before, and could not be caught, not asked again: each run says of it what it says of a rule
+    /// that panics. Returns whether there is such a rule.
+    pub fn give_up(&mut self, id: &str) -> bool {
+        let Some(state) = self.states.get_mut(id) else { return false };
+        state.rule = Arc::new(GivenUp(Arc::clone(&state.rule)));
+        true
+    }
+
+    /// Tells the observer, if there is one.
+    pub(crate) fn announce(&self, state: Option<&RuleState>) {
+        if let Some(observer) = self.observer {
+            observer(state.map(|state| state.rule.meta().id.as_ref()));
+        }
+    }
+
     /// What the rules see of a document, besides it.
     pub(crate) fn context<'a>(&'a self, document: &'a Document<'a>) -> Context<'a> {
         Context::with_resources(document, &self.resources)
@@ -175,9 +200,11 @@ impl RuleSet {
         let cx = self.context(document);
         let mut raw = Raw::default();
         for state in self.states() {
+            self.announce(Some(state));
             // What failed is told in `raw`.
             let _ = state.run(&cx, true, &mut raw);
         }
+        self.announce(None);
         raw
     }
 
@@ -187,6 +214,7 @@ impl RuleSet {
         let cx = self.context(document);
         let mut out = Vec::new();
         for state in self.states() {
+            self.announce(Some(state));
             let sound = out.len();
             let run = catch_unwind(AssertUnwindSafe(|| state.rule.explain(&cx, span, &mut out)));
             if run.is_err() {
@@ -195,6 +223,88 @@ impl RuleSet {
                 out.push(failed.note("the rule failed on this text and explains nothing"));
             }
         }
+        self.announce(None);
         out
+    }
+}
+
+/// A rule that is not asked any more.
+struct GivenUp(Arc<dyn Rule>);
+
+impl Rule for GivenUp {
+    fn meta(&self) -> &RuleMeta {
+        self.0.meta()
+    }
+
+    /// It is told once a text, not once a paragraph.
+    fn reach(&self) -> Scope {
+        Scope::Document
+    }
+
+    fn check(&self, _: &Context<'_>, out: &mut Vec<Finding>) {
+        out.push(failure(&self.meta().id));
+    }
+}
+
+/// What is said of a rule that failed.
+pub(crate) fn failure(id: &str) -> Finding {
+    Finding::internal_error(
+        format!("the rule `{id}` failed on this text and was left out"),
+        "this is a fault of the rule: please report it with the text; until then, set it to `off`",
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::RefCell;
+
+    use super::*;
+    use crate::rule;
+
+    rule! {
+        /// Falls over a word.
+        FALLS: "falls" in "test", Warning, min_confidence 0.5, scope Sentence
+    }
+
+    struct Falls;
+
+    impl Rule for Falls {
+        fn meta(&self) -> &RuleMeta {
+            &FALLS
+        }
+
+        fn check(&self, cx: &Context<'_>, _: &mut Vec<Finding>) {
+            assert!(!cx.document().text().contains("pothole"), "it is meant to");
+        }
+    }
+
+    thread_local! {
+        static TOLD: RefCell<Vec<Option<String>>> = const { RefCell::new(Vec::new()) };
+    }
+
+    fn tell(rule: Option<&str>) {
+        TOLD.with_borrow_mut(|told| told.push(rule.map(str::to_owned)));
+    }
+
+    #[test]
+    fn of_a_rule_that_was_given_up_the_same_is_said_as_of_one_that_is_caught() {
+        let mut rules = RuleSet::new([Arc::new(Falls) as Arc<dyn Rule>]);
+        let document = Document::new(b"A pothole in the road.");
+        let caught = rules.run(&document);
+        assert_eq!(caught.findings.len(), 1);
+        assert!(rules.give_up("falls"));
+        assert!(!rules.give_up("stands"));
+        assert_eq!(rules.run(&document).findings, caught.findings);
+        // Nobody knows what it would say of another text.
+        let other = Document::new(b"A smooth road.");
+        assert_eq!(rules.run(&other).findings, caught.findings);
+    }
+
+    #[test]
+    fn the_observer_knows_whose_fault_it_was_and_when_it_is_nobodys() {
+        let mut rules = RuleSet::new([Arc::new(Falls) as Arc<dyn Rule>]);
+        rules.set_observer(Some(tell));
+        rules.run(&Document::new(b"A smooth road."));
+        assert_eq!(TOLD.take(), [Some("falls".to_owned()), None]);
     }
 }

@@ -33,7 +33,13 @@ pub struct Linter {
 
 impl Linter {
     /// All shipped rules under their defaults, with the model that the program carries.
+    #[cfg(feature = "embedded-model")]
     pub fn new() -> Self {
+        Self::with_model(LanguageModel::embedded())
+    }
+
+    /// All shipped rules under their defaults, asking this model.
+    pub fn with_model(model: LanguageModel) -> Self {
         let families: [Vec<Arc<dyn Rule>>; 8] = [
             unspin_compare::rules(),
             unspin_rules_fidelity::rules(),
@@ -47,7 +53,6 @@ impl Linter {
         let mut rules = RuleSet::new(families.into_iter().flatten());
         rules.set_inflector(Some(vocabulary::inflections));
         rules.provide(Expected(Arc::new(expectation::Bigrams)));
-        let model = LanguageModel::embedded();
         rules.provide(model.model());
         Self { rules, model }
     }
@@ -212,6 +217,7 @@ pub struct Explained {
     pub explanations: Vec<Explanation>,
 }
 
+#[cfg(feature = "embedded-model")]
 impl Default for Linter {
     fn default() -> Self {
         Self::new()

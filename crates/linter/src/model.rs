@@ -32,7 +32,8 @@ pub enum UnfitModel {
 }
 
 impl LanguageModel {
-    /// The model that the program carries.
+    /// The model that the program carries (cargo feature `embedded-model`).
+    #[cfg(feature = "embedded-model")]
     pub fn embedded() -> Self {
         Self(Model::embedded())
     }
@@ -43,8 +44,16 @@ impl LanguageModel {
     /// # Errors
     /// If the bytes are no model of this version, were changed after they were built, or lack what the rules need.
     pub fn open(bytes: Vec<u8>) -> Result<Self, UnfitModel> {
+        Model::from_bytes(&bytes)?.verify()?;
+        Self::open_verified(bytes)
+    }
+
+    /// The same of bytes that the caller has [verified](Model::verify) by other means.
+    ///
+    /// # Errors
+    /// If the bytes are no model of this version, or lack what the rules need.
+    pub fn open_verified(bytes: Vec<u8>) -> Result<Self, UnfitModel> {
         let opened = Model::from_bytes(&bytes)?;
-        opened.verify()?;
         opened.statistics().ok_or(UnfitModel::Unfinished("statistics of running text"))?;
         opened.gate().ok_or(UnfitModel::Unfinished("gate that judges whole texts"))?;
         let scorer = opened.scorer().ok_or(UnfitModel::Unfinished("trees that score words"))?;

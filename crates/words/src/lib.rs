@@ -8,8 +8,21 @@ use unspin_model::{Model, Statistics, WordFlags, WordId};
 use unspin_text::{Token, TokenKind};
 
 /// The model that rules ask: the one that the rule set provides, else the embedded one.
+///
+/// # Panics
+/// If the rule set provides none, and none is embedded (cargo feature `embedded-model`).
 pub fn model(cx: &Context<'_>) -> Model<'static> {
-    cx.resource().copied().unwrap_or_else(Model::embedded)
+    cx.resource().copied().unwrap_or_else(embedded)
+}
+
+#[cfg(feature = "embedded-model")]
+fn embedded() -> Model<'static> {
+    Model::embedded()
+}
+
+#[cfg(not(feature = "embedded-model"))]
+fn embedded() -> Model<'static> {
+    panic!("whoever builds without an embedded model provides one")
 }
 
 /// A word as the lexicon has it.
@@ -54,7 +67,7 @@ impl KnownWords {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "embedded-model"))]
 mod tests {
     use unspin_text::Document;
 
