@@ -47,15 +47,16 @@ impl Run<'_> {
         let mut scored: Option<ScoredPiece> = None;
         while next.is_some() || scored.is_some() {
             let piece = next.take();
-            let goes_on = piece.is_some();
+            let reached = piece.as_ref().map(|piece| piece.read);
             let score = || piece.map(|piece| self.score(piece)).transpose();
             let others = || {
                 let wrote = scored.map_or(Ok(()), |scored| self.write(scored, sink, &mut tally));
-                (wrote, goes_on.then(|| self.read(input, &mut failed)).flatten())
+                (wrote, reached.and_then(|_| self.read(input, &mut failed)))
             };
             let (done, (wrote, read)) = rayon::join(score, others);
             wrote?;
             scored = done?;
+            reached.into_iter().for_each(|amount| self.progress.reach(amount));
             next = read;
         }
         match failed {
@@ -67,7 +68,7 @@ impl Run<'_> {
     /// The next piece; what is wrong with the file is kept until what was read of it is written.
     fn read(&self, input: &mut Input<'_>, failed: &mut Option<Error>) -> Option<Piece> {
         match input.next_piece() {
-            Ok(piece) => piece.inspect(|piece| self.progress.reach(piece.read)),
+            Ok(piece) => piece,
             Err(error) => {
                 *failed = Some(error);
                 None
