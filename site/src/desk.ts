@@ -1,0 +1,200 @@
+// The desk: a text, or two beside each other, and what the engine says of them while they are written.
+import { EditorView } from "@codemirror/view";
+
+import { showComparison } from "./compare.ts";
+import { element } from "./dom.ts";
+import { cards } from "./editor/card.ts";
+import { marking, placeOf, setLit, setMarks } from "./editor/marking.ts";
+import { Paper } from "./editor/paper.ts";
+import type { Engine } from "./engine.ts";
+import { Filters } from "./filters.ts";
+import { Findings } from "./findings.ts";
+import { Live } from "./live.ts";
+import type { Change, Checked, Compared, Mark, Markup } from "./messages.ts";
+import { notice, say, sayLater } from "./notices.ts";
+import { take } from "./repairs.ts";
+import { strip } from "./strip.ts";
+import { showVerdict } from "./verdict.ts";
+import { counted, said } from "./wording.ts";
+
+export type Mode = "check" | "compare";
+
+/** What is known of a rule. */
+export interface KnownRule {
+  evidence: boolean;
+  page?: string;
+}
+
+export class Desk {
+  readonly text: Paper;
+  readonly original: Paper;
+  markup: Markup = "plain";
+  rules = new Map<string, KnownRule>();
+  /** What was last said of the text by itself. */
+  checked: Checked | undefined;
+
+  private mode: Mode = "check";
+  private compared: Compared | undefined;
+  private readonly live: Live;
+  private readonly filters: Record<Mode, Filters>;
+  private readonly findings: Record<Mode, Findings>;
+
+  constructor(private readonly engine: Engine) {
+    const poke = () => {
+      performance.mark("unspin:written");
+      this.live.poke();
+    };
+    const page = (rule: string) => this.rules.get(rule)?.page;
+    const look = (mark: Mark | null) => this.look(mark);
+    const card = cards({ take: (view, mark, nth) => this.take(view, mark, nth), page, say, look });
+    const hint = "Paste or write a text, or drop a file: .txt, .md, .html, .docx";
+    this.text = new Paper(element("text"), { label: "Text", hint, extensions: [marking, card], onChange: poke });
+    const above = "The original: what the other text may have been made from";
+    this.original = new Paper(element("original"), { label: "Original", hint: above, extensions: [marking, card], onChange: poke });
+    this.live = new Live(() => (this.mode === "check" ? this.check() : this.compare()));
+    const filter = () => this.show();
+    this.filters = {
+      check: new Filters(element("check-filters"), { name: "Family", of: ({ family }) => family }, filter),
+      compare: new Filters(element("compare-filters"), { name: "Kind", of: ({ rule }) => rule }, filter),
+    };
+    const actions = { go: (mark: Mark) => this.go(mark), take: (mark: Mark, nth: number) => this.take(this.viewOf(mark), mark, nth), page };
+    this.findings = {
+      check: new Findings(element("check-findings"), "finding", actions),
+      compare: new Findings(element("compare-findings"), "change", { ...actions, look }),
+    };
+  }
+
+  /** Checks one text, or compares two. */
+  turn(mode: Mode): void {
+    if (mode !== this.mode) {
+      this.mode = mode;
+      for (const paper of [this.text, this.original]) paper.view.dispatch({ effects: [setMarks.of([]), setLit.of(null)] });
+    }
+    this.poke();
+  }
+
+  /** Something changed that is not the text: settings, or how it is read. */
+  poke(): void {
+    performance.mark("unspin:written");
+    this.live.poke();
+  }
+
+  private async check(): Promise<void> {
+    try {
+      const { verdict, marks } = await this.engine.ask("check", { text: this.text.read(), markup: this.markup });
+      this.checked = { verdict, marks: this.text.caughtUp(marks) };
+    } catch (error) {
+      this.refused(error);
+      return;
+    }
+    if (this.mode === "check") this.show();
+  }
+
+  private async compare(): Promise<void> {
+    const [original, text] = [this.original.read(), this.text.read()];
+    this.compared = undefined;
+    try {
+      if (original.trim() && text.trim()) {
+        this.compared = await this.engine.ask("compare", { original, text, markup: this.markup });
+      }
+    } catch (error) {
+      this.refused(error);
+      return;
+    }
+    if (this.mode === "compare") this.show();
+  }
+
+  private refused(error: unknown): void {
+    notice("refused", error instanceof Error ? error.message : String(error));
+  }
+
+  private show(): void {
+    if (this.mode === "check") this.showChecked();
+    else this.showCompared();
+    document.documentElement.dataset["shown"] = this.mode;
+    if (performance.getEntriesByName("unspin:written").length > 0) {
+      performance.measure("unspin:marks", "unspin:written");
+      performance.clearMarks("unspin:written");
+    }
+  }
+
+  private showChecked(): void {
+    const { checked } = this;
+    if (!checked) return;
+    const isEmpty = this.text.view.state.doc.length === 0;
+    const marks = checked.marks.filter((mark) => this.filters.check.passes(mark));
+    const go = (mark: Mark) => this.go(mark);
+    this.text.view.dispatch({ effects: setMarks.of(marks) });
+    this.filters.check.show(checked.marks);
+    this.findings.check.show(marks, checked.marks.length);
+    strip(element("strip"), marks, checked.verdict.windows, this.text.view.state.doc.length, go);
+    element("desk").classList.toggle("empty", isEmpty);
+    const counts = (rule: string) => this.rules.get(rule)?.evidence ?? false;
+    showVerdict(element("check-verdict"), checked, counts, go);
+    const safe = checked.marks.filter(({ fixes }) => fixes.some((fix) => fix.safe)).length;
+    const fixAll = element<HTMLButtonElement>("fix-safe");
+    fixAll.textContent = safe === 0 ? "No safe fixes" : `Make ${counted(safe, "safe fix").replace("fixs", "fixes")}`;
+    fixAll.disabled = safe === 0;
+    if (!isEmpty) sayLater(`${said(checked.verdict)}. ${counted(checked.marks.length, "finding")}.`);
+  }
+
+  private showCompared(): void {
+    const { compared } = this;
+    element("desk").classList.toggle("empty", !compared);
+    if (!compared) {
+      for (const paper of [this.text, this.original]) paper.view.dispatch({ effects: setMarks.of([]) });
+      this.filters.compare.show([]);
+      return;
+    }
+    const changes = compared.changes.filter((change) => this.filters.compare.passes(change));
+    this.text.view.dispatch({ effects: setMarks.of(this.text.caughtUp(changes.map((change) => inText(change, "reworded")))) });
+    this.original.view.dispatch({ effects: setMarks.of(this.original.caughtUp(changes.map((change) => inText(change, "original")))) });
+    this.filters.compare.show(compared.changes);
+    this.findings.compare.show(changes, compared.changes.length);
+    showComparison(element("compare-verdict"), compared);
+    sayLater(`${counted(compared.changes.length, "change")}.`);
+  }
+
+  /** Lights the other side of a change that somebody looks at. */
+  private look(mark: Mark | null): void {
+    if (this.mode !== "compare") return;
+    const change = mark && this.changeOf(mark);
+    this.text.view.dispatch({ effects: setLit.of(change?.reworded ?? null) });
+    this.original.view.dispatch({ effects: setLit.of(change?.original ?? null) });
+  }
+
+  private changeOf(mark: Mark): Change | undefined {
+    return "reworded" in mark ? (mark as Change) : undefined;
+  }
+
+  /** The editor that a mark is in: a change that the reworded text lacks is in the original. */
+  private viewOf(mark: Mark): EditorView {
+    const isOriginal = this.mode === "compare" && this.changeOf(mark)?.side === "original";
+    return (isOriginal ? this.original : this.text).view;
+  }
+
+  private go(mark: Mark): void {
+    const view = this.viewOf(mark);
+    const placed = placeOf(view.state, mark) ?? mark;
+    const [from, to] = [placed.from, placed.to].map((place) => Math.min(place, view.state.doc.length)) as [number, number];
+    view.dispatch({
+      selection: { anchor: from, head: to },
+      effects: EditorView.scrollIntoView(from, { y: "center" }),
+    });
+    view.focus();
+    this.look(mark);
+  }
+
+  private take(view: EditorView, mark: Mark, nth: number): void {
+    const { from } = mark;
+    if (take(view, mark, nth)) say(`Done: ${mark.fixes[nth]?.title ?? ""}.`);
+    else say("The text has changed there.");
+    if (from <= view.state.doc.length) view.dispatch({ effects: EditorView.scrollIntoView(from, { y: "nearest" }) });
+  }
+}
+
+/** A change as a mark in one of the texts; the fix is for the reworded one. */
+function inText(change: Change, side: Change["side"]): Change {
+  const isOwn = change.side === side;
+  return { ...change, ...change[side], fixes: isOwn ? change.fixes : [] };
+}

@@ -1,0 +1,73 @@
+// `lint.toml` and a pack, edited beside the text that they are for.
+import { button, element, make } from "./dom.ts";
+import { Paper } from "./editor/paper.ts";
+import { setProblems, tomlEditing } from "./editor/toml.ts";
+import { CONFIG, type Problem, type Settled } from "./messages.ts";
+import { sampleConfig, samplePack } from "./samples.ts";
+import { counted } from "./wording.ts";
+
+/** How long nobody writes before settings are taken, in milliseconds. */
+const PAUSE = 200;
+
+export class SettingsEditor {
+  private readonly config: Paper;
+  private readonly pack: Paper;
+  private waiting: ReturnType<typeof setTimeout> | undefined;
+
+  /** `onChange` is told of both texts. */
+  constructor(private readonly onChange: (config: string, pack: string) => void) {
+    this.config = this.editor("config", "lint.toml", "# Nothing here: every rule is as it is shipped", sampleConfig);
+    this.pack = this.editor("pack", "pack.toml, rules of your own", "# Phrases with their examples, which are its tests", samplePack);
+  }
+
+  /** What became of them. */
+  show({ problems, tests }: Settled): void {
+    const of = (file: string) => problems.filter((problem) => problem.file === file);
+    told(this.config, element("config-told"), of(CONFIG));
+    told(this.pack, element("pack-told"), problems.filter(({ file }) => file !== CONFIG));
+    const host = element("pack-tests");
+    const failed = tests.filter(({ passed }) => !passed);
+    const parts: HTMLElement[] = [];
+    if (tests.length > 0) {
+      const all = counted(tests.length, "example");
+      const said = failed.length === 0 ? `${all}: all as they say.` : `${all}: ${failed.length} not as they say.`;
+      parts.push(make("p", { class: failed.length === 0 ? "passed" : "failed" }, said));
+    }
+    parts.push(...failed.map((test) => make("pre", { tabindex: 0 }, test.message)));
+    host.replaceChildren(...parts);
+  }
+
+  private editor(id: string, label: string, hint: string, sample: string): Paper {
+    const paper = new Paper(element(id), {
+      label,
+      hint,
+      extensions: tomlEditing,
+      onChange: () => {
+        clearTimeout(this.waiting);
+        this.waiting = setTimeout(() => this.onChange(this.config.text, this.pack.text), PAUSE);
+      },
+    });
+    element(`${id}-tools`).append(
+      button("Sample", () => paper.replace(sample), { "aria-label": `Sample of ${label}` }),
+      button("Clear", () => paper.replace(""), { "aria-label": `Clear ${label}` }),
+    );
+    return paper;
+  }
+}
+
+function told(paper: Paper, host: HTMLElement, problems: Problem[]): void {
+  paper.view.dispatch({ effects: setProblems.of(problems) });
+  const items = problems.map(({ start, message, help }) => {
+    const { doc } = paper.view.state;
+    const place = Math.min(start, doc.length);
+    const line = doc.lineAt(place);
+    const where = `${line.number}:${place - line.from + 1}`;
+    const go = button(where, () => {
+      paper.view.dispatch({ selection: { anchor: place }, scrollIntoView: true });
+      paper.view.focus();
+    });
+    go.setAttribute("aria-label", `Go to line ${line.number}, column ${place - line.from + 1}`);
+    return make("li", {}, go, ` ${message}`, help ? ` (${help})` : "");
+  });
+  host.replaceChildren(...items);
+}

@@ -1,0 +1,4 @@
+declare module "unspin/*?url" {
+  const address: string;
+  export default address;
+}

@@ -1,0 +1,60 @@
+// Owns the engine. One piece of work after the other, each answered once; a rule that fails takes the engine with it,
+// so the page ends this worker and starts another without that rule.
+import { entries, Linter, load, model, version } from "unspin";
+
+import { compared } from "./changes.ts";
+import { checked } from "./marks.ts";
+import type { Answer, Answered, Ask, Asked, Kind } from "./messages.ts";
+
+let linter: Linter | undefined;
+
+type Done = { [K in Kind]: (asked: Asked<K>) => Answered<K> | Promise<Answered<K>> };
+
+const settled = (): Linter => (linter ??= new Linter());
+
+const work: Done = {
+  async load({ wasm, model: bytes }) {
+    await load({ wasm, model: bytes });
+    return { version, model };
+  },
+  settle({ config, packs, failed }) {
+    linter?.free();
+    linter = new Linter({ config, packs, failed });
+    return { problems: linter.problems, tests: linter.testPack(), rules: linter.rules() };
+  },
+  check({ text, markup }) {
+    return checked(text, settled().check(text, { markup }));
+  },
+  compare({ original, text, markup }) {
+    const found = settled().compare(original, text, { markup });
+    return compared(original, text, found.comparison, found.files);
+  },
+  fix({ text, markup }) {
+    const { text: fixed, applied } = settled().fix(text, { markup });
+    return { text: fixed, applied };
+  },
+  render({ text, markup, format, path }) {
+    return settled().render(text, format, { markup, path, full: true });
+  },
+  renderComparison({ original, text, markup, format }) {
+    return settled().renderComparison(original, text, format, { markup, full: true });
+  },
+  entries({ name, bytes }) {
+    return entries(name, bytes);
+  },
+};
+
+async function answer({ seq, kind, asked }: Ask): Promise<Answer> {
+  try {
+    const act = work[kind] as (asked: Asked<Kind>) => Answered<Kind> | Promise<Answered<Kind>>;
+    return { seq, outcome: "done", answer: await act(asked) };
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    if (error instanceof WebAssembly.RuntimeError) return { seq, outcome: "fault", rule: null, message };
+    return { seq, outcome: "refused", message };
+  }
+}
+
+addEventListener("message", ({ data }: MessageEvent<Ask>) => {
+  void answer(data).then((told) => postMessage(told));
+});
