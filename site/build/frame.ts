@@ -26,6 +26,11 @@ const PARTS: [address: string, name: string, mode?: string][] = [
   ["methods.html", "Methods"],
 ];
 
+/** Two lines of text, one of them marked. */
+const ICON =
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><path d="M2 5h12M2 11h5" stroke="#8a857b" stroke-width="2"/>' +
+  '<path d="M9 11h5" stroke="#c0392b" stroke-width="2"/><path d="M9 14h5" stroke="#c0392b"/></svg>';
+
 export interface Place {
   /** The way from the page to the root of the site: `./` or `../`. */
   root: string;
@@ -40,6 +45,7 @@ export function head(isServed: boolean): string {
     '<meta name="viewport" content="width=device-width, initial-scale=1">',
     '<meta name="color-scheme" content="light dark">',
     '<meta name="referrer" content="no-referrer">',
+    `<link rel="icon" href="data:image/svg+xml,${encodeURIComponent(ICON)}">`,
   ];
   return lines.filter(Boolean).join("\n  ");
 }

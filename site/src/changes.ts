@@ -1,14 +1,13 @@
 // A comparison of two texts, as the page takes it.
-import type { Comparison, Report } from "unspin";
+import type { Comparison } from "unspin";
 
 import { checked } from "./marks.ts";
 import type { Change, Compared, Mark } from "./messages.ts";
 
 /** Each change whose kind the settings show, with the finding that tells it. */
-export function compared(original: string, text: string, found: Comparison, files: Report[]): Compared {
-  const [ofReworded, ofOriginal] = files;
-  const reworded = told(ofReworded ? checked(text, ofReworded).marks : []);
-  const source = told(ofOriginal ? checked(original, ofOriginal).marks : []);
+export function compared(original: string, text: string, found: Comparison): Compared {
+  const reworded = told(checked(text, found.report).marks);
+  const source = told(checked(original, found.originalReport).marks);
   const changes: Change[] = [];
   for (const change of found.changes) {
     const places = {
@@ -21,7 +20,7 @@ export function compared(original: string, text: string, found: Comparison, file
   }
   const { figures } = found;
   return {
-    relation: found.relation as Compared["relation"],
+    relation: found.relation,
     common: found.common,
     kept: figures.kept,
     substitutions: figures.substitutions_per_1000,

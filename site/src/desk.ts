@@ -131,9 +131,10 @@ export class Desk {
     element("desk").classList.toggle("empty", isEmpty);
     const counts = (rule: string) => this.rules.get(rule)?.evidence ?? false;
     showVerdict(element("check-verdict"), checked, counts, go);
-    const safe = checked.marks.filter(({ fixes }) => fixes.some((fix) => fix.safe)).length;
+    element("brief").textContent = `${said(checked.verdict)}. ${counted(checked.marks.length, "finding")}`;
+    const safe = checked.marks.filter(({ fixes }) => fixes.some((fix) => fix.safety === "safe")).length;
     const fixAll = element<HTMLButtonElement>("fix-safe");
-    fixAll.textContent = safe === 0 ? "No safe fixes" : `Make ${counted(safe, "safe fix").replace("fixs", "fixes")}`;
+    fixAll.textContent = safe === 0 ? "No safe fixes" : safe === 1 ? "Make 1 safe fix" : `Make ${safe} safe fixes`;
     fixAll.disabled = safe === 0;
     if (!isEmpty) sayLater(`${said(checked.verdict)}. ${counted(checked.marks.length, "finding")}.`);
   }
@@ -152,6 +153,7 @@ export class Desk {
     this.filters.compare.show(compared.changes);
     this.findings.compare.show(changes, compared.changes.length);
     showComparison(element("compare-verdict"), compared);
+    element("brief").textContent = counted(compared.changes.length, "change");
     sayLater(`${counted(compared.changes.length, "change")}.`);
   }
 

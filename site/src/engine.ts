@@ -27,12 +27,12 @@ export class Engine {
   private faults = 0;
   private readonly waiting = new Map<number, Waiting>();
   private settings: Settings = { config: "", packs: {}, failed: [] };
-  private bytes: Promise<{ wasm: ArrayBuffer; model: ArrayBuffer }> | undefined;
+  private parts: Promise<Asked<"load">> | undefined;
 
   /** Fetches the engine, which is all that is ever fetched, and starts it. */
   async start(): Promise<Loaded> {
-    this.bytes ??= Promise.all([fetched(wasm), fetched(model)]).then(([code, data]) => ({ wasm: code, model: data }));
-    const bytes = await this.bytes;
+    this.parts ??= parts();
+    const bytes = await this.parts;
     this.worker = startWorker();
     this.worker.addEventListener("message", ({ data }: MessageEvent<Answer>) => this.hear(data));
     this.worker.addEventListener("error", (event) => {
@@ -113,8 +113,20 @@ function later(): Later {
   return { promise, resolve };
 }
 
-async function fetched(address: string): Promise<ArrayBuffer> {
+/** The module, compiled, and the model; kept, so that a worker is started anew without the network. */
+async function parts(): Promise<Asked<"load">> {
+  const [compiled, data] = await Promise.all([fetched(wasm).then(compile), fetched(model).then((response) => response.arrayBuffer())]);
+  return { wasm: compiled, model: data };
+}
+
+async function compile(response: Response): Promise<WebAssembly.Module> {
+  // A server that does not know the type of the file is no reason not to work.
+  const isKnown = response.headers.get("content-type")?.startsWith("application/wasm");
+  return isKnown ? WebAssembly.compileStreaming(response) : WebAssembly.compile(await response.arrayBuffer());
+}
+
+async function fetched(address: string): Promise<Response> {
   const response = await fetch(address);
   if (!response.ok) throw new Error(`${address}: ${response.status}`);
-  return response.arrayBuffer();
+  return response;
 }

@@ -57,8 +57,9 @@ export class Findings {
     if (mark.notes.length > 0) item.append(make("p", { class: "notes" }, `${mark.notes.join("; ")}.`));
     if (mark.fixes.length > 0) {
       const fixes = make("div", { class: "fixes" });
-      for (const [nth, fix] of mark.fixes.slice(0, FIXES).entries()) {
-        fixes.append(button(fix.title, () => this.actions.take(mark, nth), { class: fix.safe ? "fix safe" : "fix" }));
+      for (const [nth, { title, safety, edits }] of mark.fixes.slice(0, FIXES).entries()) {
+        if (edits.length === 0) fixes.append(make("span", { class: "by-hand" }, `By hand: ${title}.`));
+        else fixes.append(button(title, () => this.actions.take(mark, nth), { class: `fix ${safety}` }));
       }
       item.append(fixes);
     }

@@ -43,10 +43,12 @@ function openSettings(): void {
 }
 
 const modes: Record<string, Mode> = { "": "check", "#check": "check", "#compare": "compare" };
+let mode: Mode = "check";
 
 function turn(): void {
   const example = EXAMPLES.find(({ name }) => location.hash === `#example-${name}`);
-  const mode = modes[location.hash] ?? "check";
+  // Other addresses are places on the page.
+  mode = example ? "check" : (modes[location.hash] ?? mode);
   document.body.dataset["mode"] = mode;
   for (const link of document.querySelectorAll("[data-mode-link]")) {
     if (link.getAttribute("data-mode-link") === mode) link.setAttribute("aria-current", "page");
@@ -82,7 +84,7 @@ async function saveReport(report: Report): Promise<void> {
   try {
     const made = isComparison
       ? await engine.ask("renderComparison", { original: desk.original.text, text, markup, format: report })
-      : await engine.ask("render", { text, markup, format: report, path: { plain: "text.txt", markdown: "text.md", html: "text.html" }[markup] });
+      : await engine.ask("render", { text, markup, format: report });
     save(report, made);
   } catch (error) {
     notice("refused", error instanceof Error ? error.message : String(error));

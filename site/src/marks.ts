@@ -44,7 +44,7 @@ export function checked(text: string, report: Report): Checked {
       suggestions: finding.suggestions,
       fixes: finding.fixes.map(({ title, safety, edits }) => ({
         title,
-        safe: safety === "safe",
+        safety,
         edits: edits.map(({ start, end, text: insert }) => ({ from: at(start), to: at(end), insert })),
       })),
     }),

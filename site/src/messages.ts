@@ -1,5 +1,5 @@
 // What page and worker say to each other.
-import type { Entry, Markup, Problem, Rule, TestResult } from "unspin";
+import type { Entry, Format, Markup, Problem, Rule, TestResult } from "unspin";
 
 export type { Entry, Markup, Problem, Rule, TestResult };
 
@@ -14,7 +14,7 @@ export interface Edit {
 
 export interface Fix {
   title: string;
-  safe: boolean;
+  safety: "safe" | "unsafe" | "display";
   edits: Edit[];
 }
 
@@ -109,13 +109,13 @@ export interface Fixed {
 
 /** Each kind of work, with what is asked and what is answered. */
 export interface Work {
-  load: [{ wasm: ArrayBuffer; model: ArrayBuffer }, Loaded];
+  load: [{ wasm: WebAssembly.Module; model: ArrayBuffer }, Loaded];
   settle: [Settings, Settled];
   check: [{ text: string; markup: Markup }, Checked];
   compare: [{ original: string; text: string; markup: Markup }, Compared];
   fix: [{ text: string; markup: Markup }, Fixed];
-  render: [{ text: string; markup: Markup; format: string; path: string }, string];
-  renderComparison: [{ original: string; text: string; markup: Markup; format: "json" | "html" | "text" }, string];
+  render: [{ text: string; markup: Markup; format: Format }, string];
+  renderComparison: [{ original: string; text: string; markup: Markup; format: Format }, string];
   entries: [{ name: string; bytes: Uint8Array }, Entry[]];
 }
 

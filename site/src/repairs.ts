@@ -17,7 +17,7 @@ export function take(view: EditorView, mark: Mark, nth: number): boolean {
 /** Puts the repaired text in place of the one that was repaired, in as few changes as are known. */
 export function takeAll(view: EditorView, marks: Mark[], { text }: Fixed): void {
   const now = view.state.doc.toString();
-  const safe = marks.flatMap(({ fixes }) => fixes.find((fix) => fix.safe)?.edits ?? []);
+  const safe = marks.flatMap(({ fixes }) => fixes.find((fix) => fix.safety === "safe")?.edits ?? []);
   step(view, applied(now, safe) === text ? safe : [difference(now, text)]);
 }
 

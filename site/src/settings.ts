@@ -26,14 +26,18 @@ export class SettingsEditor {
     told(this.config, element("config-told"), of(CONFIG));
     told(this.pack, element("pack-told"), problems.filter(({ file }) => file !== CONFIG));
     const host = element("pack-tests");
-    const failed = tests.filter(({ passed }) => !passed);
+    const examples = tests.reduce((sum, test) => sum + test.examples, 0);
+    const failures = tests.flatMap(({ rule, failures: all }) => all.map((failure) => ({ rule, ...failure })));
     const parts: HTMLElement[] = [];
     if (tests.length > 0) {
-      const all = counted(tests.length, "example");
-      const said = failed.length === 0 ? `${all}: all as they say.` : `${all}: ${failed.length} not as they say.`;
-      parts.push(make("p", { class: failed.length === 0 ? "passed" : "failed" }, said));
+      const all = `${counted(tests.length, "rule")}, ${counted(examples, "example")}`;
+      const said = failures.length === 0 ? "all as they say" : `${failures.length} not as they say`;
+      parts.push(make("p", { class: failures.length === 0 ? "passed" : "failed" }, `${all}: ${said}.`));
     }
-    parts.push(...failed.map((test) => make("pre", { tabindex: 0 }, test.message)));
+    for (const { rule, example, message, expected, found } of failures) {
+      const lines = [...expected.map((line) => `- ${line}`), ...found.map((line) => `+ ${line}`)];
+      parts.push(make("p", {}, `${rule}, example ${example}: ${message}`), make("pre", { tabindex: 0 }, lines.join("\n")));
+    }
     host.replaceChildren(...parts);
   }
 

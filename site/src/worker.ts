@@ -1,10 +1,17 @@
 // Owns the engine. One piece of work after the other, each answered once; a rule that fails takes the engine with it,
 // so the page ends this worker and starts another without that rule.
-import { entries, Linter, load, model, version } from "unspin";
+import { entries, Linter, load, model, RuleFault, version } from "unspin";
 
 import { compared } from "./changes.ts";
 import { checked } from "./marks.ts";
-import type { Answer, Answered, Ask, Asked, Kind } from "./messages.ts";
+import type { Answer, Answered, Ask, Asked, Kind, Markup } from "./messages.ts";
+
+/** What texts are called in reports: those of a page have no names. */
+const NAMES: Record<Markup, { path: string; originalPath: string }> = {
+  plain: { path: "text.txt", originalPath: "original.txt" },
+  markdown: { path: "text.md", originalPath: "original.md" },
+  html: { path: "text.html", originalPath: "original.html" },
+};
 
 let linter: Linter | undefined;
 
@@ -26,21 +33,24 @@ const work: Done = {
     return checked(text, settled().check(text, { markup }));
   },
   compare({ original, text, markup }) {
-    const found = settled().compare(original, text, { markup });
-    return compared(original, text, found.comparison, found.files);
+    const found = settled().compare(original, text, { markup, originalMarkup: markup });
+    return compared(original, text, found);
   },
   fix({ text, markup }) {
     const { text: fixed, applied } = settled().fix(text, { markup });
     return { text: fixed, applied };
   },
-  render({ text, markup, format, path }) {
-    return settled().render(text, format, { markup, path, full: true });
+  render({ text, markup, format }) {
+    return settled().render(text, format, { markup, path: NAMES[markup].path, full: true });
   },
   renderComparison({ original, text, markup, format }) {
-    return settled().renderComparison(original, text, format, { markup, full: true });
+    return settled().renderComparison(original, text, format, { markup, originalMarkup: markup, ...NAMES[markup], full: true });
   },
   entries({ name, bytes }) {
-    return entries(name, bytes);
+    const failures: string[] = [];
+    const found = entries(name, bytes, (failure) => failures.push(failure));
+    if (found.length === 0 && failures[0] !== undefined) throw new Error(failures[0]);
+    return found;
   },
 };
 
@@ -49,9 +59,8 @@ async function answer({ seq, kind, asked }: Ask): Promise<Answer> {
     const act = work[kind] as (asked: Asked<Kind>) => Answered<Kind> | Promise<Answered<Kind>>;
     return { seq, outcome: "done", answer: await act(asked) };
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    if (error instanceof WebAssembly.RuntimeError) return { seq, outcome: "fault", rule: null, message };
-    return { seq, outcome: "refused", message };
+    if (error instanceof RuleFault) return { seq, outcome: "fault", rule: error.rule, message: error.fault };
+    return { seq, outcome: "refused", message: error instanceof Error ? error.message : String(error) };
   }
 }
 

@@ -33,8 +33,8 @@ export async function launch() {
 }
 
 export class Reader {
-  async open(options = {}) {
-    this.server = await serve(dist, options);
+  async open({ folder = dist, ...options } = {}) {
+    this.server = await serve(folder, options);
     this.browser = await launch();
   }
 

@@ -135,7 +135,11 @@ function told(view: EditorView, mark: Mark, actions: CardActions): HTMLElement {
   if (mark.notes.length > 0) section.append(make("p", { class: "notes" }, `${mark.notes.join("; ")}.`));
   if (mark.fixes.length > 0) {
     const fixes = make("div", { class: "fixes" });
-    for (const [nth, { title }] of mark.fixes.slice(0, 4).entries()) {
+    for (const [nth, { title, edits }] of mark.fixes.slice(0, 4).entries()) {
+      if (edits.length === 0) {
+        fixes.append(make("span", { class: "about" }, `By hand: ${title}.`));
+        continue;
+      }
       const take = make("button", { type: "button" }, title);
       take.addEventListener("click", () => {
         actions.take(view, mark, nth);
@@ -146,7 +150,7 @@ function told(view: EditorView, mark: Mark, actions: CardActions): HTMLElement {
     section.append(fixes);
   }
   const page = actions.page(mark.rule);
-  const rule = page ? make("a", { href: page }, mark.rule) : mark.rule;
+  const rule = page ? make("a", { href: page, target: "_blank", rel: "noopener" }, mark.rule) : mark.rule;
   section.append(make("p", { class: "about" }, rule, ` · confidence ${sure(mark.confidence)}`));
   return section;
 }
