@@ -56,7 +56,7 @@ export function list(label: string, groups: Group[]): string {
     });
     return `<p class="part">${escaped(name)}</p><ul>${items.join("")}</ul>`;
   };
-  return `<nav class="beside" aria-label="${escaped(label)}"><details open><summary>${escaped(label)}</summary>
+  return `<nav class="beside" aria-label="${escaped(label)}"><details><summary>${escaped(label)}</summary>
     ${groups.map(part).join("\n    ")}
     </details></nav>`;
 }

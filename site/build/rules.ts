@@ -19,7 +19,10 @@ const FAMILIES: Record<string, string> = {
 };
 
 /** The pages, and what leads nowhere on them. */
-export function rulePages(context: Context, rules: Rule[]): { pages: Page[]; dead: string[] } {
+export function rulePages({ repository, pages: guides }: Context, rules: Rule[]): { pages: Page[]; dead: string[] } {
+  // Pages of rules lie beside each other, and name each other so.
+  const own = rules.map(({ id }): [string, string] => [`rules/${id}.md`, pageOfRule(id)]);
+  const context = { repository, pages: new Map([...guides, ...own]) };
   const names = [...new Set(rules.map(({ family }) => family))].sort();
   const families = names.map((name): [string, Rule[]] => [name, rules.filter(({ family }) => family === name)]);
   const aside = (page: string) => {

@@ -15,6 +15,7 @@ import { notice, say, sayLater } from "./notices.ts";
 import { take } from "./repairs.ts";
 import { strip } from "./strip.ts";
 import { showVerdict } from "./verdict.ts";
+import { Timing } from "./timing.ts";
 import { counted, said } from "./wording.ts";
 
 export type Mode = "check" | "compare";
@@ -33,17 +34,17 @@ export class Desk {
   /** What was last said of the text by itself. */
   checked: Checked | undefined;
 
+  private readonly timing = new Timing();
   private mode: Mode = "check";
   private compared: Compared | undefined;
+  /** Its changes, as marks in each of the texts. */
+  private changes: Record<Change["side"], Change[]> = { original: [], reworded: [] };
   private readonly live: Live;
   private readonly filters: Record<Mode, Filters>;
   private readonly findings: Record<Mode, Findings>;
 
   constructor(private readonly engine: Engine) {
-    const poke = () => {
-      performance.mark("unspin:written");
-      this.live.poke();
-    };
+    const poke = () => this.poke();
     const page = (rule: string) => this.rules.get(rule)?.page;
     const look = (mark: Mark | null) => this.look(mark);
     const card = cards({ take: (view, mark, nth) => this.take(view, mark, nth), page, say, look });
@@ -75,13 +76,13 @@ export class Desk {
 
   /** Something changed that is not the text: settings, or how it is read. */
   poke(): void {
-    performance.mark("unspin:written");
+    this.timing.written();
     this.live.poke();
   }
 
   private async check(): Promise<void> {
     try {
-      const { verdict, marks } = await this.engine.ask("check", { text: this.text.read(), markup: this.markup });
+      const { verdict, marks } = await this.engine.ask("check", { text: this.read(), markup: this.markup });
       this.checked = { verdict, marks: this.text.caughtUp(marks) };
     } catch (error) {
       this.refused(error);
@@ -91,17 +92,27 @@ export class Desk {
   }
 
   private async compare(): Promise<void> {
-    const [original, text] = [this.original.read(), this.text.read()];
+    const [original, text] = [this.original.read(), this.read()];
     this.compared = undefined;
     try {
       if (original.trim() && text.trim()) {
-        this.compared = await this.engine.ask("compare", { original, text, markup: this.markup });
+        const found = await this.engine.ask("compare", { original, text, markup: this.markup });
+        this.compared = found;
+        this.changes = {
+          reworded: this.text.caughtUp(found.changes.map((change) => inText(change, "reworded"))),
+          original: this.original.caughtUp(found.changes.map((change) => inText(change, "original"))),
+        };
       }
     } catch (error) {
       this.refused(error);
       return;
     }
     if (this.mode === "compare") this.show();
+  }
+
+  private read(): string {
+    this.timing.asked();
+    return this.text.read();
   }
 
   private refused(error: unknown): void {
@@ -112,10 +123,7 @@ export class Desk {
     if (this.mode === "check") this.showChecked();
     else this.showCompared();
     document.documentElement.dataset["shown"] = this.mode;
-    if (performance.getEntriesByName("unspin:written").length > 0) {
-      performance.measure("unspin:marks", "unspin:written");
-      performance.clearMarks("unspin:written");
-    }
+    this.timing.shown(this.mode === "check" ? (this.checked?.marks.length ?? 0) : (this.compared?.changes.length ?? 0));
   }
 
   private showChecked(): void {
@@ -147,11 +155,15 @@ export class Desk {
       this.filters.compare.show([]);
       return;
     }
-    const changes = compared.changes.filter((change) => this.filters.compare.passes(change));
-    this.text.view.dispatch({ effects: setMarks.of(this.text.caughtUp(changes.map((change) => inText(change, "reworded")))) });
-    this.original.view.dispatch({ effects: setMarks.of(this.original.caughtUp(changes.map((change) => inText(change, "original")))) });
+    const shown = (side: Change["side"]) => this.changes[side].filter((change) => this.filters.compare.passes(change));
+    const [reworded, original] = [shown("reworded"), shown("original")];
+    this.text.view.dispatch({ effects: setMarks.of(reworded) });
+    this.original.view.dispatch({ effects: setMarks.of(original) });
+    // Each is told once: in the text that its finding is in.
+    const told = [...reworded, ...original].filter((change) => change.inside === change.side);
+    told.sort((one, other) => one.reworded.from - other.reworded.from || one.original.from - other.original.from);
     this.filters.compare.show(compared.changes);
-    this.findings.compare.show(changes, compared.changes.length);
+    this.findings.compare.show(told, compared.changes.length);
     showComparison(element("compare-verdict"), compared);
     element("brief").textContent = counted(compared.changes.length, "change");
     sayLater(`${counted(compared.changes.length, "change")}.`);
@@ -195,8 +207,8 @@ export class Desk {
   }
 }
 
-/** A change as a mark in one of the texts; the fix is for the reworded one. */
+/** A change as a mark in one of the texts; the fix is for the one that its finding is in. */
 function inText(change: Change, side: Change["side"]): Change {
   const isOwn = change.side === side;
-  return { ...change, ...change[side], fixes: isOwn ? change.fixes : [] };
+  return { ...change, ...change[side], inside: side, fixes: isOwn ? change.fixes : [] };
 }

@@ -57,7 +57,10 @@ export interface Checked {
 
 /** A change between two texts: the finding that tells it and its place in both. */
 export interface Change extends Mark {
+  /** The text that its finding is in. */
   side: "original" | "reworded";
+  /** The text that it is a mark in, where it is one. */
+  inside?: "original" | "reworded";
   original: { from: number; to: number };
   reworded: { from: number; to: number };
 }

@@ -15,14 +15,15 @@ export function withdraw(name: string): void {
   element("notices").querySelector(`[data-name="${name}"]`)?.remove();
 }
 
-/** Says something once, to those who hear the page. */
+let waiting: ReturnType<typeof setTimeout> | undefined;
+
+/** Says something once, to those who hear the page; what was to be said later is not said any more. */
 export function say(text: string): void {
+  clearTimeout(waiting);
   const host = element("said");
   // The same words again are news, too.
   host.textContent = host.textContent === text ? `${text}\u00a0` : text;
 }
-
-let waiting: ReturnType<typeof setTimeout> | undefined;
 
 /** Says it when nobody has written for a while. */
 export function sayLater(text: string): void {

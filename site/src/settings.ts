@@ -66,11 +66,11 @@ function told(paper: Paper, host: HTMLElement, problems: Problem[]): void {
     const place = Math.min(start, doc.length);
     const line = doc.lineAt(place);
     const where = `${line.number}:${place - line.from + 1}`;
-    const go = button(where, () => {
+    const act = () => {
       paper.view.dispatch({ selection: { anchor: place }, scrollIntoView: true });
       paper.view.focus();
-    });
-    go.setAttribute("aria-label", `Go to line ${line.number}, column ${place - line.from + 1}`);
+    };
+    const go = button(where, act, { title: "Show it in the text" });
     return make("li", {}, go, ` ${message}`, help ? ` (${help})` : "");
   });
   host.replaceChildren(...items);

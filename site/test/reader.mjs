@@ -41,6 +41,7 @@ export class Reader {
   /** A tab on a page; what it says and complains of is in `told`, what it asks for in `asked`. */
   async tab(page = "", { init, ...options } = {}) {
     const context = await this.browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+    context.setDefaultTimeout(20_000);
     const tab = await context.newPage();
     tab.told = [];
     tab.asked = [];
@@ -56,7 +57,7 @@ export class Reader {
   /** A tab whose engine is there; from then on whatever is asked for is told. */
   async desk(hash = "", options = {}) {
     const tab = await this.tab(`index.html${hash}`, options);
-    await tab.waitForSelector("html[data-ready]", { timeout: 60_000 });
+    await tab.waitForSelector("html[data-ready]", { timeout: 20_000 });
     await tab.waitForTimeout(300);
     tab.asked.length = 0;
     return tab;

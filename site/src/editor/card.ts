@@ -68,7 +68,7 @@ export function cards(actions: CardActions): Extension {
 
   const enter = (view: EditorView): boolean => {
     if (!view.state.field(field) && !show(view)) return false;
-    requestAnimationFrame(() => view.dom.querySelector<HTMLElement>(".cm-tooltip .card :is(button, a)")?.focus());
+    requestAnimationFrame(() => view.dom.querySelector<HTMLElement>(".card :is(button, a)")?.focus());
     return true;
   };
 
