@@ -27,6 +27,7 @@ mod search;
 mod security;
 mod settings;
 mod silent;
+mod site;
 mod suppression;
 mod threads;
 mod tidy;

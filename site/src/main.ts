@@ -15,13 +15,13 @@ import { type Markup, PACK, type Settled } from "./messages.ts";
 import { menus } from "./menus.ts";
 import { notice, say, withdraw } from "./notices.ts";
 import { takeAll } from "./repairs.ts";
-import type { SettingsEditor } from "./settings.ts";
+import { SettingsEditor } from "./settings.ts";
 import { tabs } from "./tabs.ts";
 
 const engine = new Engine();
 const desk = new Desk(engine);
 let shipped: Set<string> | undefined;
-let editor: Promise<SettingsEditor> | undefined;
+let editor: SettingsEditor | undefined;
 
 /** What the settings come to; the rules of the first are those that have pages. */
 function settled(told: Settled): void {
@@ -29,7 +29,7 @@ function settled(told: Settled): void {
   desk.rules = new Map(
     told.rules.map(({ id, evidence }) => [id, shipped?.has(id) ? { evidence, page: `./rules/${id}.html` } : { evidence }]),
   );
-  void editor?.then((settings) => settings.show(told));
+  editor?.show(told);
   desk.poke();
 }
 
@@ -37,9 +37,9 @@ async function settle(config: string, pack: string): Promise<void> {
   settled(await engine.settle(config, pack.trim() ? { [PACK]: pack } : {}));
 }
 
-/** The settings' editors are fetched with the page and made when somebody opens them. */
+/** The settings' editors are made when somebody opens them. */
 function openSettings(): void {
-  editor ??= import("./settings.ts").then(({ SettingsEditor }) => new SettingsEditor((config, pack) => void settle(config, pack)));
+  editor ??= new SettingsEditor((config, pack) => void settle(config, pack));
 }
 
 const modes: Record<string, Mode> = { "": "check", "#check": "check", "#compare": "compare" };

@@ -22,7 +22,7 @@ export function takeAll(view: EditorView, marks: Mark[], { text }: Fixed): void 
 }
 
 function step(view: EditorView, changes: ChangeSpec): void {
-  view.dispatch({ changes, userEvent: "input.fix", annotations: isolateHistory.of("full"), scrollIntoView: true });
+  view.dispatch({ changes, userEvent: "input.fix", annotations: isolateHistory.of("full") });
 }
 
 function applied(text: string, edits: Edit[]): string {

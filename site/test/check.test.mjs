@@ -35,6 +35,7 @@ if (missing) process.stderr.write(`${missing}\n`);
 test("the seed article: the term is marked, its fix made, and taken back", { skip: missing }, async () => {
   const tab = await reader.desk();
   await paste(tab, article);
+  await tab.keyboard.press("Control+Home");
   const mark = tab.locator("#text mark", { hasText: "highbrow property" }).first();
   await mark.waitFor();
   const finding = findings(tab).filter({ hasText: "highbrow property" }).first();

@@ -18,15 +18,21 @@ const HOSTILE = [
   "Z\u0335\u0311\u0352\u0321a\u0335\u0341\u0310lgo and \u202egninraw a\u202c, \u0007 a bell, \ufeff a mark of order.",
 ];
 
-const shown = (line) => line.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u200b\u200e\u200f\u2028\u2029\u202d\u202e\u2066\u2067\u2069\ufeff\ufff9-\ufffc]/g, "\u2022");
+/** As the editor shows it: what is obeyed and not seen has a stand-in. */
+const shown = (line) =>
+  line
+    .replace(/[\u0000-\u0008\u000b-\u001f]/g, (c) => String.fromCodePoint(0x2400 + c.codePointAt(0)))
+    .replace(/[\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]/g, "\u2022");
 
 test("markup, scripts, right-to-left and emoji are shown literally", async () => {
   const tab = await reader.desk();
   await paste(tab, HOSTILE.join("\n"));
   await tab.locator("#text mark").first().waitFor();
   const drawn = await lines(tab);
-  assert.deepEqual(drawn.map(shown), HOSTILE.map(shown));
-  assert.equal(await tab.locator("#text :is(script, img, svg, iframe, style, meta, base)").count(), 0);
+  assert.deepEqual(drawn, HOSTILE.map(shown));
+  // The editor puts images without a source beside stand-ins.
+  const made = "#text :is(script, img:not(.cm-widgetBuffer), svg, iframe, style, meta, base)";
+  assert.equal(await tab.locator(made).count(), 0);
   const inText = (await marked(tab)).filter((words) => words === "withinside");
   assert.equal(inText.length, 4);
   assert.ok((await tab.locator("#text .cm-specialChar").count()) >= 2, "marks of direction and control have stand-ins");
@@ -49,7 +55,7 @@ kind = "existence"\nmessage = '<img src=x onerror=alert(1)> "{found}"'\n\n[rule.
   assert.ok((await tab.locator("#check-findings .message").first().textContent()).includes("<img src=x onerror=alert(1)>"));
   await tab.locator("#text mark").first().hover();
   await tab.locator("#text .card").waitFor();
-  assert.equal(await tab.locator("main img, main script").count(), 0);
+  assert.equal(await tab.locator("main :is(script, img:not(.cm-widgetBuffer))").count(), 0);
   assert.deepEqual([tab.told, tab.asked], [[], []]);
 });
 

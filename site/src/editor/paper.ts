@@ -29,7 +29,7 @@ export class Paper {
         history(),
         drawSelection(),
         // Control characters and marks of direction have stand-ins; nothing in a text is obeyed.
-        highlightSpecialChars(),
+        highlightSpecialChars({ addSpecialChars: /[\u202a-\u202c\u2060-\u2065\u2068\u206a-\u206f]/g }),
         EditorView.lineWrapping,
         EditorView.perLineTextDirection.of(true),
         EditorView.contentAttributes.of({ "aria-label": label, spellcheck: "false", translate: "no" }),
