@@ -17,7 +17,7 @@ const KEYS = Number(process.env.KEYS ?? 200);
 const PAUSE = Number(process.env.PAUSE ?? 120);
 const RUNS = 5;
 
-const server = await serve(dist, { cache: true });
+const server = await serve(dist, { cache: true, level: 9 });
 const browser = await launch();
 const sorted = (numbers) => [...numbers].sort((one, other) => one - other);
 const share = (numbers, part) => sorted(numbers)[Math.min(numbers.length - 1, Math.floor(numbers.length * part))];

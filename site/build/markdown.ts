@@ -16,6 +16,8 @@ export interface Text {
   file: string;
   page: string;
   markdown: string;
+  /** The level that its highest headings have on the page; as they are, if it is not given. */
+  highest?: number;
 }
 
 export interface Heading {
@@ -44,7 +46,7 @@ function uncommented(markdown: string): string {
   return parts.map((part, nth) => (nth % 2 ? part : part.replace(/^<!--.*?-->\n/gms, ""))).join("");
 }
 
-export function render({ repository, pages }: Context, { file, page, markdown }: Text): Rendered {
+export function render({ repository, pages }: Context, { file, page, markdown, highest }: Text): Rendered {
   const md = new MarkdownIt({ html: false, linkify: false, typographer: false });
   const dead: string[] = [];
   const headings: Heading[] = [];
@@ -64,8 +66,11 @@ export function render({ repository, pages }: Context, { file, page, markdown }:
   };
 
   const tokens = md.parse(uncommented(markdown), {});
+  const levels = tokens.filter(({ type }) => type === "heading_open").map(({ tag }) => Number(tag.slice(1)));
+  const lower = highest === undefined ? 0 : highest - Math.min(...levels);
   const seen = new Map<string, number>();
   for (const [nth, token] of tokens.entries()) {
+    if (token.type.startsWith("heading_")) token.tag = `h${Number(token.tag.slice(1)) + lower}`;
     if (token.type === "heading_open") {
       const title = (tokens[nth + 1]?.children ?? []).map(({ content }) => content).join("");
       const bare = slug(title);

@@ -31,10 +31,11 @@ export function written({ path, title, aside, body }: Page): string {
   <a class="skip" href="#main">Skip to the text</a>
   <!-- banner -->
   <div class="columns">
-    ${aside}
     <main id="main">
+      <p class="to-list"><a href="#pages">The list of pages</a></p>
 ${body}
     </main>
+    ${aside}
   </div>
   <!-- footer -->
 </body>
@@ -47,7 +48,7 @@ export interface Group {
   links: { address: string; name: string; isHere: boolean }[];
 }
 
-/** The list of pages beside a page; on a narrow screen it is folded. */
+/** The list of pages beside a page; on a narrow screen it stands below. */
 export function list(label: string, groups: Group[]): string {
   const part = ({ name, links }: Group) => {
     const items = links.map(({ address, name: text, isHere }) => {
@@ -56,7 +57,7 @@ export function list(label: string, groups: Group[]): string {
     });
     return `<p class="part">${escaped(name)}</p><ul>${items.join("")}</ul>`;
   };
-  return `<nav class="beside" aria-label="${escaped(label)}"><details><summary>${escaped(label)}</summary>
+  return `<nav class="beside" id="pages" aria-label="${escaped(label)}">
     ${groups.map(part).join("\n    ")}
-    </details></nav>`;
+    </nav>`;
 }

@@ -36,7 +36,7 @@ export function rulePages({ repository, pages: guides }: Context, rules: Rule[])
   const dead: string[] = [];
   const pages = rules.map((rule): Page => {
     const path = pageOfRule(rule.id);
-    const { html, dead: found } = render(context, { file: `rules/${rule.id}.md`, page: path, markdown: withoutTitle(rule.page) });
+    const { html, dead: found } = render(context, { file: `rules/${rule.id}.md`, page: path, markdown: withoutTitle(rule.page), highest: 2 });
     dead.push(...found);
     return { path, title: rule.id, aside: aside(path), body: `<h1><code>${escaped(rule.id)}</code></h1>\n${facts(rule)}\n${html}` };
   });

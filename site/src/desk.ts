@@ -26,6 +26,11 @@ export interface KnownRule {
   page?: string;
 }
 
+/** After how many milliseconds without a key all of the text is looked at. */
+const REST = 400;
+/** A change of so many characters was not written, and all of the text is looked at once. */
+const MUCH = 200;
+
 export class Desk {
   readonly text: Paper;
   readonly original: Paper;
@@ -35,6 +40,9 @@ export class Desk {
   checked: Checked | undefined;
 
   private readonly timing = new Timing();
+  /** Whether all of the text is to be looked at next. */
+  private isAtRest = true;
+  private resting: ReturnType<typeof setTimeout> | undefined;
   private mode: Mode = "check";
   private compared: Compared | undefined;
   /** Its changes, as marks in each of the texts. */
@@ -44,7 +52,7 @@ export class Desk {
   private readonly findings: Record<Mode, Findings>;
 
   constructor(private readonly engine: Engine) {
-    const poke = () => this.poke();
+    const poke = (size: number) => this.poke(size);
     const page = (rule: string) => this.rules.get(rule)?.page;
     const look = (mark: Mark | null) => this.look(mark);
     const card = cards({ take: (view, mark, nth) => this.take(view, mark, nth), page, say, look });
@@ -74,21 +82,31 @@ export class Desk {
     this.poke();
   }
 
-  /** Something changed that is not the text: settings, or how it is read. */
-  poke(): void {
+  /** So much of the text changed; without a size, settings or how it is read. */
+  poke(size = Infinity): void {
+    clearTimeout(this.resting);
+    this.isAtRest ||= size > MUCH;
     this.timing.written();
     this.live.poke();
   }
 
   private async check(): Promise<void> {
+    const { isAtRest } = this;
+    this.isAtRest = false;
     try {
-      const { verdict, marks } = await this.engine.ask("check", { text: this.read(), markup: this.markup });
+      const { verdict, marks } = await this.engine.ask("check", { text: this.read(), markup: this.markup, isAtRest });
       this.checked = { verdict, marks: this.text.caughtUp(marks) };
     } catch (error) {
       this.refused(error);
       return;
     }
     if (this.mode === "check") this.show();
+    if (isAtRest) return;
+    clearTimeout(this.resting);
+    this.resting = setTimeout(() => {
+      this.isAtRest = true;
+      this.live.poke();
+    }, REST);
   }
 
   private async compare(): Promise<void> {

@@ -114,7 +114,8 @@ export interface Fixed {
 export interface Work {
   load: [{ wasm: WebAssembly.Module; model: ArrayBuffer }, Loaded];
   settle: [Settings, Settled];
-  check: [{ text: string; markup: Markup }, Checked];
+  /** At rest all of the text is looked at; at a key what changed, under the verdict that there was. */
+  check: [{ text: string; markup: Markup; isAtRest: boolean }, Checked];
   compare: [{ original: string; text: string; markup: Markup }, Compared];
   fix: [{ text: string; markup: Markup }, Fixed];
   render: [{ text: string; markup: Markup; format: Format }, string];

@@ -1,6 +1,6 @@
 // Owns the engine. One piece of work after the other, each answered once; a rule that fails takes the engine with it,
 // so the page ends this worker and starts another without that rule.
-import { entries, Linter, load, model, RuleFault, version } from "unspin";
+import { entries, Linter, load, model, RuleFault, type Session, version } from "unspin";
 
 import { compared } from "./changes.ts";
 import { checked } from "./marks.ts";
@@ -14,10 +14,19 @@ const NAMES: Record<Markup, { path: string; originalPath: string }> = {
 };
 
 let linter: Linter | undefined;
+/** The text that is being written, as it is read. */
+let writing: { session: Session; markup: Markup } | undefined;
 
 type Done = { [K in Kind]: (asked: Asked<K>) => Answered<K> | Promise<Answered<K>> };
 
 const settled = (): Linter => (linter ??= new Linter());
+
+function session(markup: Markup): Session {
+  if (writing?.markup === markup) return writing.session;
+  writing?.session.free();
+  writing = { session: settled().session({ markup }), markup };
+  return writing.session;
+}
 
 const work: Done = {
   async load({ wasm, model: bytes }) {
@@ -25,12 +34,15 @@ const work: Done = {
     return { version, model };
   },
   settle({ config, packs, failed }) {
+    writing?.session.free();
+    writing = undefined;
     linter?.free();
     linter = new Linter({ config, packs, failed });
     return { problems: linter.problems, tests: linter.testPack(), rules: linter.rules() };
   },
-  check({ text, markup }) {
-    return checked(text, settled().check(text, { markup }));
+  check({ text, markup, isAtRest }) {
+    const written = session(markup);
+    return checked(text, isAtRest ? written.settle(text) : written.glance(text));
   },
   compare({ original, text, markup }) {
     const found = settled().compare(original, text, { markup, originalMarkup: markup });

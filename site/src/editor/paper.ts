@@ -13,8 +13,8 @@ export interface PaperOptions {
   /** What stands in it while it is empty. */
   hint: string;
   extensions?: Extension[];
-  /** Told of every change of the text. */
-  onChange?: () => void;
+  /** Told of every change of the text, and how many characters it is. */
+  onChange?: (size: number) => void;
 }
 
 export class Paper {
@@ -40,7 +40,9 @@ export class Paper {
         EditorView.updateListener.of((update) => {
           if (!update.docChanged) return;
           this.moved = this.moved?.composeDesc(update.changes);
-          onChange?.();
+          let size = 0;
+          update.changes.iterChanges((fromA, toA, fromB, toB) => (size += Math.max(toA - fromA, toB - fromB)));
+          onChange?.(size);
         }),
       ],
     });
