@@ -18,6 +18,8 @@ export interface Text {
   markdown: string;
   /** The level that its highest headings have on the page; as they are, if it is not given. */
   highest?: number;
+  /** How blocks of code of some kinds are written; as code, if it is not given or has no answer. */
+  block?: (info: string, text: string) => string | undefined;
 }
 
 export interface Heading {
@@ -46,7 +48,7 @@ function uncommented(markdown: string): string {
   return parts.map((part, nth) => (nth % 2 ? part : part.replace(/^<!--.*?-->\n/gms, ""))).join("");
 }
 
-export function render({ repository, pages }: Context, { file, page, markdown, highest }: Text): Rendered {
+export function render({ repository, pages }: Context, { file, page, markdown, highest, block }: Text): Rendered {
   const md = new MarkdownIt({ html: false, linkify: false, typographer: false });
   const dead: string[] = [];
   const headings: Heading[] = [];
@@ -63,6 +65,12 @@ export function render({ repository, pages }: Context, { file, page, markdown, h
     const code = plain?.(all, nth, ...rest) ?? "";
     const address = all[nth]?.meta?.["address"];
     return typeof address === "string" ? `<a href="${address}">${code}</a>` : code;
+  };
+
+  const { fence } = md.renderer.rules;
+  md.renderer.rules.fence = (all, nth, ...rest) => {
+    const { info = "", content = "" } = all[nth] ?? {};
+    return block?.(info.trim(), content) ?? fence?.(all, nth, ...rest) ?? "";
   };
 
   const tokens = md.parse(uncommented(markdown), {});

@@ -1,6 +1,7 @@
 // The catalogue: a page for each rule, made from what the engine says of it, and one that lists them.
 import type { Rule } from "unspin";
 
+import { example } from "./examples.ts";
 import { type Context, render, way } from "./markdown.ts";
 import { escaped, type Group, list, type Page } from "./page.ts";
 
@@ -36,7 +37,7 @@ export function rulePages({ repository, pages: guides }: Context, rules: Rule[])
   const dead: string[] = [];
   const pages = rules.map((rule): Page => {
     const path = pageOfRule(rule.id);
-    const { html, dead: found } = render(context, { file: `rules/${rule.id}.md`, page: path, markdown: withoutTitle(rule.page), highest: 2 });
+    const { html, dead: found } = render(context, { file: `rules/${rule.id}.md`, page: path, markdown: withoutTitle(rule.page), highest: 2, block: example });
     dead.push(...found);
     return { path, title: rule.id, aside: aside(path), body: `<h1><code>${escaped(rule.id)}</code></h1>\n${facts(rule)}\n${html}` };
   });

@@ -16,7 +16,10 @@ export function compared(original: string, text: string, found: Comparison): Com
     };
     const inReworded = reworded.get(key(change.kind, places.reworded));
     const mark = inReworded ?? source.get(key(change.kind, places.original));
-    if (mark) changes.push({ ...mark, ...places, side: inReworded ? "reworded" : "original" });
+    if (!mark) continue;
+    // The place in the original is a light away.
+    const notes = mark.notes.filter((note) => !note.startsWith("original: "));
+    changes.push({ ...mark, ...places, notes, side: inReworded ? "reworded" : "original" });
   }
   const { figures } = found;
   return {

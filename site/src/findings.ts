@@ -1,7 +1,7 @@
 // The findings as a list, each with its reason and its remedies.
 import { button, make } from "./dom.ts";
 import type { Mark } from "./messages.ts";
-import { clipped, counted, grouped, SEVERITIES, sure } from "./wording.ts";
+import { clipped, counted, grouped, SEVERITIES, trust } from "./wording.ts";
 
 /** How many are drawn at once: a list of all would cost more than the check. */
 const STEP = 40;
@@ -66,7 +66,7 @@ export class Findings {
     const page = this.actions.page(mark.rule);
     const rule = page ? make("a", { href: page, target: "_blank", rel: "noopener" }, mark.rule) : make("span", {}, mark.rule);
     rule.classList.add("rule");
-    item.append(make("p", { class: "about" }, rule, ` · confidence ${sure(mark.confidence)}`));
+    item.append(make("p", { class: "about" }, rule, trust(mark)));
     const { look } = this.actions;
     if (look) {
       item.addEventListener("mouseenter", () => look(mark));

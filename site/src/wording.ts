@@ -1,5 +1,5 @@
 // Words that several parts of the page share; verdicts read as they do in every other report.
-import type { Verdict } from "./messages.ts";
+import type { Mark, Verdict } from "./messages.ts";
 
 /** A number with a comma before each three digits. */
 export const grouped = (count: number): string => count.toLocaleString("en");
@@ -9,6 +9,9 @@ export const counted = (count: number, noun: string): string => `${grouped(count
 
 /** A probability that never reads as certainty. */
 export const sure = (probability: number): string => Math.min(0.99, Math.max(0.01, probability)).toFixed(2);
+
+/** How sure a finding is, after the name of its rule; a change between two texts is there or is not. */
+export const trust = ({ family, confidence }: Mark): string => (family === "comparison" ? "" : ` · confidence ${sure(confidence)}`);
 
 /** With a capital letter. */
 export const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

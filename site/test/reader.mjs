@@ -39,7 +39,7 @@ export class Reader {
   }
 
   /** A tab on a page; what it says and complains of is in `told`, what it asks for in `asked`. */
-  async tab(page = "", { init, ...options } = {}) {
+  async tab(page = "", { route, ...options } = {}) {
     const context = await this.browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
     context.setDefaultTimeout(20_000);
     const tab = await context.newPage();
@@ -49,7 +49,7 @@ export class Reader {
     tab.on("pageerror", (error) => tab.told.push(`error: ${error}`));
     tab.on("dialog", (dialog) => tab.told.push(`dialog: ${dialog.message()}`) && dialog.dismiss());
     tab.on("request", (request) => tab.asked.push(request.url()));
-    if (init) await tab.addInitScript(init);
+    if (route) await context.route(...route);
     await tab.goto(this.server.address + page);
     return tab;
   }

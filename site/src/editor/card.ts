@@ -4,7 +4,7 @@ import { EditorView, hoverTooltip, keymap, showTooltip, type Tooltip } from "@co
 
 import { make } from "../dom.ts";
 import type { Mark } from "../messages.ts";
-import { SEVERITIES, sure } from "../wording.ts";
+import { SEVERITIES, trust } from "../wording.ts";
 import { marksBetween, type Placed } from "./marking.ts";
 
 export interface CardActions {
@@ -151,7 +151,7 @@ function told(view: EditorView, mark: Mark, actions: CardActions): HTMLElement {
   }
   const page = actions.page(mark.rule);
   const rule = page ? make("a", { href: page, target: "_blank", rel: "noopener" }, mark.rule) : mark.rule;
-  section.append(make("p", { class: "about" }, rule, ` · confidence ${sure(mark.confidence)}`));
+  section.append(make("p", { class: "about" }, rule, trust(mark)));
   return section;
 }
 

@@ -2,7 +2,7 @@
 // page they would be a <style> that the policy rightly refuses.
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { type ChangeDesc, ChangeSet, EditorState, type Extension } from "@codemirror/state";
-import { drawSelection, EditorView, highlightSpecialChars, keymap, placeholder } from "@codemirror/view";
+import { drawSelection, EditorView, highlightSpecialChars, keymap, placeholder, tooltips } from "@codemirror/view";
 
 import type { Mark } from "../messages.ts";
 import { theme } from "./theme.ts";
@@ -34,6 +34,7 @@ export class Paper {
         EditorView.perLineTextDirection.of(true),
         EditorView.contentAttributes.of({ "aria-label": label, spellcheck: "false", translate: "no" }),
         placeholder(hint),
+        tooltips({ tooltipSpace: () => ({ top: 0, left: 8, bottom: innerHeight, right: document.documentElement.clientWidth - 8 }) }),
         theme,
         ...extensions,
         keymap.of([...defaultKeymap, ...historyKeymap]),
