@@ -1,4 +1,4 @@
-/** A linter for news prose that a machine has reworded: marks of automatic rewording, each with its place and the way out. */
+/** A linter for news prose that a machine has reworded: marks of rewording, each with its place and the way out. */
 
 export type Markup = "plain" | "markdown" | "html";
 export type Severity = "error" | "warning" | "info" | "off";
@@ -93,7 +93,7 @@ export interface Problem {
 export interface LinterOptions {
   /** The text of a `lint.toml`. */
   config?: string;
-  /** Files of packs, and settings that `config` extends, by name: `desk.toml`, or `desk/pack.toml` and what is beside it. */
+  /** Files of packs, and settings that `config` extends, by name: `desk.toml`; `desk/pack.toml` and what is beside it. */
   packs?: Record<string, string>;
   /** Ids of rules that failed before (`RuleFault.rule`). They are not asked, and each report says so. */
   failed?: string[];

@@ -47,8 +47,11 @@ let begun = false;
 /** Calls the module; a trap becomes a `RuleFault`. */
 function call(work, own = instance) {
   if (instance === undefined || own !== instance) {
+    const isDead = own !== undefined;
     throw new Error(
-      own === undefined ? "unspin is not loaded: await load() first" : "this linter ended with a fault: load() again and make another",
+      isDead
+        ? "this linter ended with a fault: load() again and make another"
+        : "unspin is not loaded: await load() first",
     );
   }
   try {

@@ -15,8 +15,8 @@ use crate::text::{fits, format, written};
 const MOST: usize = 16 << 20;
 
 impl Engine {
-    /// A report on two texts: `json` with the member `comparison`, `html` as a page of both side by side, any other format
-    /// with what is found in each, `text` with a table below.
+    /// A report on two texts: `json` with the member `comparison`, `html` as a page of both side by side, any other
+    /// format with what is found in each, `text` with a table below.
     ///
     /// # Errors
     /// If the options cannot be read, a text is too large, or there is no such format.

@@ -64,9 +64,8 @@ pub struct Engine {
 }
 
 impl Engine {
-    /// # Errors
-    /// If the options cannot be read, or there is no model. What is wrong in settings and packs is left out, and told by
-    /// [`Engine::problems`].
+    /// # Errors If the options cannot be read, or there is no model. What is wrong in settings and packs is left out,
+    /// and told by [`Engine::problems`].
     pub fn new(options: &str) -> Result<Self, String> {
         let LinterOptions { config, packs, failed } = LinterOptions::read(options)?;
         let mut linter = Linter::with_model(model()?);

@@ -1,9 +1,9 @@
 //! What is known of a fault, at a fixed place in memory.
 //!
-//! WebAssembly has no unwinding here: a panic, a stack that is used up and an access out of bounds all end the instance,
-//! and only for the first of them is a hook told. So the id of the rule at work is noted before it is asked, and what the
-//! hook is told after it. Both notes end with a NUL. The host reads them from the memory of the dead instance, in which
-//! nothing runs any more.
+//! WebAssembly has no unwinding here: a panic, a stack that is used up and an access out of bounds all end the
+//! instance, and only for the first of them is a hook told. So the id of the rule at work is noted before it is
+//! asked, and what the hook is told after it. Both notes end with a NUL. The host reads them from the memory of the
+//! dead instance, in which nothing runs any more.
 
 use std::sync::atomic::{AtomicU8, Ordering};
 

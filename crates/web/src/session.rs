@@ -1,8 +1,8 @@
 //! A text that somebody is writing in a page.
 //!
-//! At a key only the paragraphs that changed are looked at again, and what was seen of the whole is carried to where its
-//! words stand now; when the writer rests, all of it is checked, and told as a check of the text alone would tell it. The
-//! language server does the same (`unspin-lsp`), with threads.
+//! At a key only the paragraphs that changed are looked at again, and what was seen of the whole is carried to where
+//! its words stand now; when the writer rests, all of it is checked, and told as a check of the text alone would tell
+//! it. The language server does the same (`unspin-lsp`), with threads.
 
 use std::rc::Rc;
 
