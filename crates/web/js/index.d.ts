@@ -93,7 +93,7 @@ export interface Problem {
 export interface LinterOptions {
   /** The text of a `lint.toml`. */
   config?: string;
-  /** Files of packs, and settings that `config` extends, by name: `desk.toml`; `desk/pack.toml` and what is beside it. */
+  /** Files of packs, and settings that `config` extends, by name: `desk.toml`; `desk/pack.toml` and those beside it. */
   packs?: Record<string, string>;
   /** Ids of rules that failed before (`RuleFault.rule`). They are not asked, and each report says so. */
   failed?: string[];
