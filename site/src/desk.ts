@@ -43,6 +43,7 @@ export class Desk {
   /** Whether all of the text is to be looked at next. */
   private isAtRest = true;
   private resting: ReturnType<typeof setTimeout> | undefined;
+  private drawing: ReturnType<typeof setTimeout> | undefined;
   private mode: Mode = "check";
   private compared: Compared | undefined;
   /** Its changes, as marks in each of the texts. */
@@ -61,7 +62,10 @@ export class Desk {
     const above = "The original: what the other text may have been made from";
     this.original = new Paper(element("original"), { label: "Original", hint: above, extensions: [marking, card], onChange: poke });
     this.live = new Live(() => (this.mode === "check" ? this.check() : this.compare()));
-    const filter = () => this.show();
+    const filter = () => {
+      this.show();
+      if (this.mode === "check") this.drawChecked();
+    };
     this.filters = {
       check: new Filters(element("check-filters"), { name: "Family", of: ({ family }) => family }, filter),
       compare: new Filters(element("compare-filters"), { name: "Kind", of: ({ rule }) => rule }, filter),
@@ -144,17 +148,28 @@ export class Desk {
     this.timing.shown(this.mode === "check" ? (this.checked?.marks.length ?? 0) : (this.compared?.changes.length ?? 0));
   }
 
+  /** The marks at once; what stands beside the text after the next frame, once for all keys until then. */
   private showChecked(): void {
     const { checked } = this;
     if (!checked) return;
-    const isEmpty = this.text.view.state.doc.length === 0;
+    const marks = checked.marks.filter((mark) => this.filters.check.passes(mark));
+    this.text.view.dispatch({ effects: setMarks.of(marks) });
+    this.drawing ??= setTimeout(() => {
+      this.drawing = undefined;
+      if (this.mode === "check") this.drawChecked();
+    }, 50);
+  }
+
+  private drawChecked(): void {
+    const { checked } = this;
+    if (!checked) return;
+    const { length } = this.text.view.state.doc;
     const marks = checked.marks.filter((mark) => this.filters.check.passes(mark));
     const go = (mark: Mark) => this.go(mark);
-    this.text.view.dispatch({ effects: setMarks.of(marks) });
     this.filters.check.show(checked.marks);
     this.findings.check.show(marks, checked.marks.length);
-    strip(element("strip"), marks, checked.verdict.windows, this.text.view.state.doc.length, go);
-    element("desk").classList.toggle("empty", isEmpty);
+    strip(element("strip"), marks, checked.verdict.windows, length, go);
+    element("desk").classList.toggle("empty", length === 0);
     const counts = (rule: string) => this.rules.get(rule)?.evidence ?? false;
     showVerdict(element("check-verdict"), checked, counts, go);
     element("brief").textContent = `${said(checked.verdict)}. ${counted(checked.marks.length, "finding")}`;
@@ -162,7 +177,7 @@ export class Desk {
     const fixAll = element<HTMLButtonElement>("fix-safe");
     fixAll.textContent = safe === 0 ? "No safe fixes" : safe === 1 ? "Make 1 safe fix" : `Make ${safe} safe fixes`;
     fixAll.disabled = safe === 0;
-    if (!isEmpty) sayLater(`${said(checked.verdict)}. ${counted(checked.marks.length, "finding")}.`);
+    if (length > 0) sayLater(`${said(checked.verdict)}. ${counted(checked.marks.length, "finding")}.`);
   }
 
   private showCompared(): void {

@@ -19,6 +19,7 @@ export class Findings {
   private most = STEP;
   private marks: Mark[] = [];
   private all = 0;
+  private drawn = "";
 
   constructor(
     private readonly host: HTMLElement,
@@ -29,10 +30,16 @@ export class Findings {
   /** Shows these, of so many there are. */
   show(marks: Mark[], all: number): void {
     [this.marks, this.all] = [marks, all];
+    const told = marks.slice(0, this.most).map(({ rule, severity, text, message, notes, fixes, confidence }) =>
+      [rule, severity, text, message, notes, fixes.map(({ title }) => title), confidence]);
+    // A key seldom changes what is said, and the places are those of the marks.
+    const drawn = JSON.stringify([marks.length, all, told]);
+    if (drawn === this.drawn) return;
+    this.drawn = drawn;
     const focus = this.focused();
     const count =
       all === 0 ? `No ${this.noun}s.` : marks.length === all ? `${counted(all, this.noun)}.` : `${grouped(marks.length)} of ${counted(all, this.noun)} shown.`;
-    const list = make("ol", { class: "findings" }, ...marks.slice(0, this.most).map((mark) => this.item(mark)));
+    const list = make("ol", { class: "findings" }, ...marks.slice(0, this.most).map((mark, nth) => this.item(mark, () => this.marks[nth] ?? mark)));
     const parts: HTMLElement[] = [make("p", { class: "result" }, count), list];
     if (marks.length > this.most) {
       const more = button(`Show ${Math.min(STEP, marks.length - this.most)} more`, () => {
@@ -46,8 +53,9 @@ export class Findings {
     this.focus(focus);
   }
 
-  private item(mark: Mark): HTMLElement {
-    const words = button(mark.text ? clipped(mark.text, PHRASE) : "in the text", () => this.actions.go(mark), {
+  /** `now` is the mark of the last result in its place. */
+  private item(mark: Mark, now: () => Mark): HTMLElement {
+    const words = button(mark.text ? clipped(mark.text, PHRASE) : "in the text", () => this.actions.go(now()), {
       class: "phrase",
       title: "Show it in the text",
     });
@@ -59,7 +67,7 @@ export class Findings {
       const fixes = make("div", { class: "fixes" });
       for (const [nth, { title, safety, edits }] of mark.fixes.slice(0, FIXES).entries()) {
         if (edits.length === 0) fixes.append(make("span", { class: "by-hand" }, `By hand: ${title}.`));
-        else fixes.append(button(title, () => this.actions.take(mark, nth), { class: `fix ${safety}` }));
+        else fixes.append(button(title, () => this.actions.take(now(), nth), { class: `fix ${safety}` }));
       }
       item.append(fixes);
     }
@@ -69,9 +77,9 @@ export class Findings {
     item.append(make("p", { class: "about" }, rule, trust(mark)));
     const { look } = this.actions;
     if (look) {
-      item.addEventListener("mouseenter", () => look(mark));
+      item.addEventListener("mouseenter", () => look(now()));
       item.addEventListener("mouseleave", () => look(null));
-      item.addEventListener("focusin", () => look(mark));
+      item.addEventListener("focusin", () => look(now()));
     }
     return item;
   }

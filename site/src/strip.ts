@@ -15,19 +15,22 @@ const PLACES: Record<Severity | "stretch", [number, number]> = {
 /** Draws a strip into its host; a click goes to the nearest mark. */
 export function strip(host: HTMLElement, marks: Mark[], windows: Window[], length: number, go: (mark: Mark) => void): void {
   const unit = (place: number) => Math.floor((WIDE * Math.min(place, length)) / Math.max(length, 1));
-  const bar = (name: Severity | "stretch", from: number, to: number) => {
-    const width = Math.max(unit(to) - unit(from), LEAST);
+  // One path for all of a kind: there may be thousands.
+  const bars = (name: Severity | "stretch", places: { from: number; to: number }[]) => {
     const [y, height] = PLACES[name];
-    return draw("rect", { class: name, x: Math.min(unit(from), WIDE - width), y, width, height });
+    const all = places.map(({ from, to }) => {
+      const width = Math.max(unit(to) - unit(from), LEAST);
+      return `M${Math.min(unit(from), WIDE - width)} ${y}h${width}v${height}h${-width}z`;
+    });
+    return draw("path", { class: name, d: all.join("") });
   };
   const order: Severity[] = ["info", "warning", "error"];
-  const sorted = order.flatMap((severity) => marks.filter((mark) => mark.severity === severity));
   const drawing = draw(
     "svg",
     { class: "strip", viewBox: `0 0 ${WIDE} 40`, preserveAspectRatio: "none", role: "img", "aria-label": label(marks) },
     draw("rect", { class: "paper", width: WIDE, height: 40 }),
-    ...windows.map(({ from, to }) => bar("stretch", from, to)),
-    ...sorted.map(({ severity, from, to }) => bar(severity, from, to)),
+    bars("stretch", windows),
+    ...order.map((severity) => bars(severity, marks.filter((mark) => mark.severity === severity))),
   );
   drawing.addEventListener("click", (event) => {
     const { left, width } = drawing.getBoundingClientRect();

@@ -6,6 +6,7 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { delimiter, join, resolve } from "node:path";
+import { afterEach } from "node:test";
 
 import { chromium } from "playwright-core";
 
@@ -32,6 +33,13 @@ export async function launch() {
   });
 }
 
+/** Windows that a test has opened; each holds an engine of its own. */
+const opened = new Set();
+afterEach(async () => {
+  await Promise.all([...opened].map((context) => context.close()));
+  opened.clear();
+});
+
 export class Reader {
   async open({ folder = dist, ...options } = {}) {
     this.server = await serve(folder, options);
@@ -41,7 +49,8 @@ export class Reader {
   /** A tab on a page; what it says and complains of is in `told`, what it asks for in `asked`. */
   async tab(page = "", { route, ...options } = {}) {
     const context = await this.browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
-    context.setDefaultTimeout(20_000);
+    opened.add(context);
+    context.setDefaultTimeout(30_000);
     const tab = await context.newPage();
     tab.told = [];
     tab.asked = [];
@@ -57,7 +66,7 @@ export class Reader {
   /** A tab whose engine is there; from then on whatever is asked for is told. */
   async desk(hash = "", options = {}) {
     const tab = await this.tab(`index.html${hash}`, options);
-    await tab.waitForSelector("html[data-ready]", { timeout: 20_000 });
+    await tab.waitForSelector("html[data-ready]", { timeout: 30_000 });
     await tab.waitForTimeout(300);
     tab.asked.length = 0;
     return tab;
