@@ -43,7 +43,7 @@ impl Run<'_> {
             Sink::Parts(parts) => parts.done().clone(),
         };
         let mut failed = None;
-        let mut next = self.read(input, &mut failed);
+        let mut next = read(input, &mut failed);
         let mut scored: Option<ScoredPiece> = None;
         while next.is_some() || scored.is_some() {
             let piece = next.take();
@@ -51,28 +51,19 @@ impl Run<'_> {
             let score = || piece.map(|piece| self.score(piece)).transpose();
             let others = || {
                 let wrote = scored.map_or(Ok(()), |scored| self.write(scored, sink, &mut tally));
-                (wrote, reached.and_then(|_| self.read(input, &mut failed)))
+                (wrote, reached.and_then(|_| read(input, &mut failed)))
             };
             let (done, (wrote, read)) = rayon::join(score, others);
             wrote?;
             scored = done?;
-            reached.into_iter().for_each(|amount| self.progress.reach(amount));
+            if let Some(amount) = reached {
+                self.progress.reach(amount);
+            }
             next = read;
         }
         match failed {
             Some(error) => Err(error.into()),
             None => Ok(tally),
-        }
-    }
-
-    /// The next piece; what is wrong with the file is kept until what was read of it is written.
-    fn read(&self, input: &mut Input<'_>, failed: &mut Option<Error>) -> Option<Piece> {
-        match input.next_piece() {
-            Ok(piece) => piece,
-            Err(error) => {
-                *failed = Some(error);
-                None
-            }
         }
     }
 
@@ -103,6 +94,17 @@ impl Run<'_> {
         match sink {
             Sink::Stdout => io::stdout().write_all(&part).context("writing the rows"),
             Sink::Parts(parts) => parts.add(&part, &own),
+        }
+    }
+}
+
+/// The next piece; what is wrong with the file is kept until what was read of it is written.
+fn read(input: &mut Input<'_>, failed: &mut Option<Error>) -> Option<Piece> {
+    match input.next_piece() {
+        Ok(piece) => piece,
+        Err(error) => {
+            *failed = Some(error);
+            None
         }
     }
 }
