@@ -7,6 +7,7 @@
 //
 // WORDS  words of the text that is written in (5000); KEYS how many keys (200); PAUSE milliseconds between keys (120)
 import { readFileSync } from "node:fs";
+import { cpus, loadavg } from "node:os";
 import { extname, join } from "node:path";
 
 import { dist, launch, paste, root } from "./test/reader.mjs";
@@ -93,7 +94,7 @@ async function writing(name, text) {
   await tab.close();
 }
 
-console.log(`Chromium ${browser.version()}`);
+console.log(`Chromium ${browser.version()}; load of this machine ${loadavg()[0].toFixed(1)}, ${cpus().length} cores`);
 await first();
 await writing("clean news", longText(["ferry_clean.txt"]));
 await writing("reworded news", longText(["ferry_spun.txt"]));

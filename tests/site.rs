@@ -3,7 +3,7 @@
 use std::io::Write as _;
 use std::process::{Command, Stdio};
 
-use crate::unspin::root;
+use crate::unspin::{files, root};
 
 #[test]
 fn the_site_does_what_it_should_in_a_browser() {
@@ -29,8 +29,11 @@ fn the_site_does_what_it_should_in_a_browser() {
         let _ = writeln!(std::io::stderr(), "SKIPPED: the site in a browser: {missing}");
         return;
     }
+    let all = files(&folder.join("test")).into_iter();
+    let tests = all.filter(|path| path.to_string_lossy().ends_with(".test.mjs"));
     let output = Command::new("node")
-        .args(["--test", "--test-concurrency=1", "test/"])
+        .args(["--test", "--test-concurrency=1"])
+        .args(tests)
         .current_dir(&folder)
         .env("CHROMIUM", &chromium)
         // Set by whoever runs tests in Node, and taken for a sign to be silent.

@@ -28,6 +28,8 @@ export interface KnownRule {
 
 /** After how many milliseconds without a key all of the text is looked at. */
 const REST = 400;
+/** After how many milliseconds what stands beside the text follows its marks. */
+const DRAWN = 150;
 /** A change of so many characters was not written, and all of the text is looked at once. */
 const MUCH = 200;
 
@@ -148,7 +150,7 @@ export class Desk {
     this.timing.shown(this.mode === "check" ? (this.checked?.marks.length ?? 0) : (this.compared?.changes.length ?? 0));
   }
 
-  /** The marks at once; what stands beside the text after the next frame, once for all keys until then. */
+  /** The marks at once; what stands beside the text a little later, once for all keys until then. */
   private showChecked(): void {
     const { checked } = this;
     if (!checked) return;
@@ -157,7 +159,7 @@ export class Desk {
     this.drawing ??= setTimeout(() => {
       this.drawing = undefined;
       if (this.mode === "check") this.drawChecked();
-    }, 50);
+    }, DRAWN);
   }
 
   private drawChecked(): void {

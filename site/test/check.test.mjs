@@ -2,12 +2,13 @@
 import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
+import { after, afterEach, before, test } from "node:test";
 
 import { expectAccessible, lines, marked, paste, picture, Reader, root } from "./reader.mjs";
 
 const reader = new Reader();
 before(() => reader.open());
+afterEach(() => reader.tidy());
 after(() => reader.close());
 
 const SPUN = readFileSync(join(root, "tests/corpus/ferry_spun.txt"), "utf8");

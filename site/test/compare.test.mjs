@@ -2,12 +2,13 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
+import { after, afterEach, before, test } from "node:test";
 
 import { expectAccessible, lines, marked, paste, picture, Reader, root } from "./reader.mjs";
 
 const reader = new Reader();
 before(() => reader.open());
+afterEach(() => reader.tidy());
 after(() => reader.close());
 
 const [CLEAN, SPUN] = ["ferry_clean.txt", "ferry_spun.txt"].map((name) => readFileSync(join(root, "tests/corpus", name), "utf8"));

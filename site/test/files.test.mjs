@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { copyFileSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
+import { after, afterEach, before, test } from "node:test";
 import { pathToFileURL } from "node:url";
 
 import { docx } from "./docx.mjs";
@@ -10,6 +10,7 @@ import { lines, marked, paste, Reader, root } from "./reader.mjs";
 
 const reader = new Reader();
 before(() => reader.open());
+afterEach(() => reader.tidy());
 after(() => reader.close());
 
 /** Drops a file onto a part of the page. */

@@ -1,11 +1,12 @@
 // Texts that mean harm are texts: they are shown as they are, and nothing in them is obeyed.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { after, afterEach, before, test } from "node:test";
 
 import { expectAccessible, lines, marked, paste, picture, Reader } from "./reader.mjs";
 
 const reader = new Reader();
 before(() => reader.open());
+afterEach(() => reader.tidy());
 after(() => reader.close());
 
 const HOSTILE = [

@@ -2,12 +2,13 @@
 import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
-import { after, before, test } from "node:test";
+import { after, afterEach, before, test } from "node:test";
 
 import { dist, expectAccessible, picture, Reader } from "./reader.mjs";
 
 const reader = new Reader();
 before(() => reader.open());
+afterEach(() => reader.tidy());
 after(() => reader.close());
 
 const pages = readdirSync(dist, { recursive: true }).filter((name) => name.endsWith(".html"));

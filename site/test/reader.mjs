@@ -6,7 +6,6 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { delimiter, join, resolve } from "node:path";
-import { afterEach } from "node:test";
 
 import { chromium } from "playwright-core";
 
@@ -33,14 +32,10 @@ export async function launch() {
   });
 }
 
-/** Windows that a test has opened; each holds an engine of its own. */
-const opened = new Set();
-afterEach(async () => {
-  await Promise.all([...opened].map((context) => context.close()));
-  opened.clear();
-});
-
 export class Reader {
+  /** Windows that a test has opened; each holds an engine of its own. */
+  opened = new Set();
+
   async open({ folder = dist, ...options } = {}) {
     this.server = await serve(folder, options);
     this.browser = await launch();
@@ -49,7 +44,7 @@ export class Reader {
   /** A tab on a page; what it says and complains of is in `told`, what it asks for in `asked`. */
   async tab(page = "", { route, ...options } = {}) {
     const context = await this.browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
-    opened.add(context);
+    this.opened.add(context);
     context.setDefaultTimeout(30_000);
     const tab = await context.newPage();
     tab.told = [];
@@ -70,6 +65,12 @@ export class Reader {
     await tab.waitForTimeout(300);
     tab.asked.length = 0;
     return tab;
+  }
+
+  /** Closes what a test has opened. */
+  async tidy() {
+    await Promise.all([...this.opened].map((context) => context.close()));
+    this.opened.clear();
   }
 
   async close() {

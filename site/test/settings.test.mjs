@@ -1,11 +1,12 @@
 // Settings and rules of one's own, tried on the page.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { after, afterEach, before, test } from "node:test";
 
 import { expectAccessible, lines, marked, paste, picture, Reader } from "./reader.mjs";
 
 const reader = new Reader();
 before(() => reader.open());
+afterEach(() => reader.tidy());
 after(() => reader.close());
 
 const PACK = `[pack]
