@@ -1,5 +1,5 @@
 // Makes every page but the desk: guides and methods from the repository's Markdown, the catalogue from the engine's rules.
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 
@@ -14,12 +14,7 @@ import { METHODS, PARTS, type Source } from "./sources.ts";
 /** Writes them into the site's folder, `engine` being that of the package; fails where a link leads nowhere. */
 export async function writePages(site: string, engine: string): Promise<void> {
   const repository = resolve(site, "..");
-  const sources = Object.values(PARTS).flat();
-  const there = sources.filter(({ file, optional }) => {
-    const exists = existsSync(join(repository, file));
-    if (!exists && !optional) throw new Error(`the guide ${file} is not there`);
-    return exists;
-  });
+  const there = Object.values(PARTS).flat();
   const context: Context = { repository, pages: new Map(there.map(({ file, page }) => [file, page])) };
   const read = (file: string) => readFileSync(join(repository, file), "utf8");
 

@@ -7,12 +7,9 @@ export interface Source {
   page: string;
   /** What it is called beside the others. */
   name: string;
-  /** Another part of the repository makes it, and may not have done so. */
-  optional?: boolean;
 }
 
 const guide = (file: string, page: string, name: string): Source => ({ file, page: `guide/${page}.html`, name });
-const later = (file: string, page: string, name: string): Source => ({ ...guide(file, page, name), optional: true });
 
 /** By part, as the list beside each guide has them. */
 export const PARTS: Record<string, Source[]> = {
@@ -24,8 +21,7 @@ export const PARTS: Record<string, Source[]> = {
     guide("crates/text/FORMATS.md", "markup", "What is read of a text"),
     guide("crates/containers/README.md", "containers", "Files of many texts"),
     guide("crates/report/FORMATS.md", "formats", "Report formats"),
-    later("crates/score/README.md", "score", "Scoring rewordings"),
-    later("crates/score/SCORING.md", "scoring", "Scoring"),
+    guide("crates/score/README.md", "score", "Scoring a corpus"),
   ],
   "Two texts": [
     guide("crates/compare/COMPARING.md", "comparing", "Comparing"),
@@ -42,8 +38,9 @@ export const PARTS: Record<string, Source[]> = {
     guide("editors/README.md", "editors", "Editors"),
     guide("crates/lsp/README.md", "language-server", "Language server"),
     guide("ci/README.md", "ci", "CI and hooks"),
-    later("crates/python/README.md", "python", "Python"),
-    later("crates/web/README.md", "web", "JavaScript"),
+    guide("crates/python/README.md", "python", "Python"),
+    guide("crates/web/README.md", "web", "JavaScript"),
+    guide("examples/spark/README.md", "spark", "Spark"),
   ],
   "What it rests on": [
     guide("crates/model/EVALUATION.md", "evaluation", "Evaluation"),
