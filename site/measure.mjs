@@ -1,9 +1,10 @@
 // What first use and writing cost, in headless Chromium: `npm run build && npm run measure`.
 //
 // First use: bytes over the wire from a server on this machine that compresses with gzip (level 9), and the time from
-// navigation to the first finding of a reworded article that an address names; cold, and again with what the browser kept.
-// Writing: in a text of some 5,000 words, from the moment a key changes the text to the moment its marks are in place
-// (user timing `unspin:marks`), for keys at the rate of a fast writer, and for the next frame that is drawn after a key.
+// navigation to the first finding of a reworded article that an address names; cold, and again with what the browser
+// kept. Writing: in a text of some 5,000 words, from the moment a key changes the text to the moment its marks are in
+// place (user timing `unspin:marks`), for keys at the rate of a fast writer, and for the next frame that is drawn after
+// a key.
 //
 // WORDS  words of the text that is written in (5000); KEYS how many keys (200); PAUSE milliseconds between keys (120)
 import { readFileSync } from "node:fs";
@@ -27,7 +28,9 @@ const ms = (number) => `${Math.round(number)} ms`;
 async function firstFinding(context) {
   const tab = await context.newPage();
   await tab.goto(`${server.address}index.html#example-ferry`);
-  await tab.waitForFunction(() => document.querySelector("#text")?.shadowRoot?.querySelector("mark"), null, { timeout: 120_000 });
+  await tab.waitForFunction(() => document.querySelector("#text")?.shadowRoot?.querySelector("mark"), null, {
+    timeout: 120_000,
+  });
   const time = await tab.evaluate(() => performance.getEntriesByName("unspin:first")[0].startTime);
   await tab.close();
   return time;
@@ -48,8 +51,14 @@ async function first() {
   const kinds = {};
   for (const { file, bytes: count } of bytes) kinds[extname(file)] = (kinds[extname(file)] ?? 0) + count;
   const total = bytes.reduce((sum, { bytes: count }) => sum + count, 0);
-  console.log(`over the wire, gzip -9: ${total} bytes (${Object.entries(kinds).map(([kind, count]) => `${kind} ${count}`).join(", ")})`);
-  console.log(`first finding: cold ${ms(share(cold, 0.5))} (of ${RUNS}, worst ${ms(Math.max(...cold))}), warm ${ms(share(warm, 0.5))}`);
+  console.log(
+    `over the wire, gzip -9: ${total} bytes (${Object.entries(kinds)
+      .map(([kind, count]) => `${kind} ${count}`)
+      .join(", ")})`,
+  );
+  console.log(
+    `first finding: cold ${ms(share(cold, 0.5))} (of ${RUNS}, worst ${ms(Math.max(...cold))}), warm ${ms(share(warm, 0.5))}`,
+  );
 }
 
 function longText(names) {
@@ -69,7 +78,8 @@ async function writing(name, text) {
   await tab.evaluate(() => {
     globalThis.measured = { marks: [], frames: [] };
     new PerformanceObserver((list) => {
-      for (const { name: entry, duration } of list.getEntries()) if (entry === "unspin:marks") measured.marks.push(duration);
+      for (const { name: entry, duration } of list.getEntries())
+        if (entry === "unspin:marks") measured.marks.push(duration);
     }).observe({ entryTypes: ["measure"] });
     document.querySelector("#text").shadowRoot.addEventListener("keydown", ({ timeStamp }) => {
       requestAnimationFrame(() => setTimeout(() => measured.frames.push(performance.now() - timeStamp)));
@@ -89,8 +99,12 @@ async function writing(name, text) {
   const { marks, frames } = await tab.evaluate(() => measured);
   const found = await tab.locator("#check-findings .result").textContent();
   console.log(`${name}, ${text.split(/\s+/).length} words (${found}) ${KEYS} keys, one each ${PAUSE} ms:`);
-  console.log(`  keystroke to marks: p50 ${ms(share(marks, 0.5))}, p95 ${ms(share(marks, 0.95))}, worst ${ms(Math.max(...marks))} (${marks.length} results)`);
-  console.log(`  keystroke to the next frame: p50 ${ms(share(frames, 0.5))}, p95 ${ms(share(frames, 0.95))}, worst ${ms(Math.max(...frames))}`);
+  console.log(
+    `  keystroke to marks: p50 ${ms(share(marks, 0.5))}, p95 ${ms(share(marks, 0.95))}, worst ${ms(Math.max(...marks))} (${marks.length} results)`,
+  );
+  console.log(
+    `  keystroke to the next frame: p50 ${ms(share(frames, 0.5))}, p95 ${ms(share(frames, 0.95))}, worst ${ms(Math.max(...frames))}`,
+  );
   await tab.close();
 }
 

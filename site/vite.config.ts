@@ -29,7 +29,9 @@ function frames(): Plugin {
 }
 
 const pagesIn = (folder: string) =>
-  readdirSync(join(site, folder)).filter((name) => name.endsWith(".html")).map((name) => join(site, folder, name));
+  readdirSync(join(site, folder))
+    .filter((name) => name.endsWith(".html"))
+    .map((name) => join(site, folder, name));
 
 export default defineConfig(async (): Promise<UserConfig> => {
   await writePages(site, engine);

@@ -27,7 +27,6 @@ mod search;
 mod security;
 mod settings;
 mod silent;
-mod site;
 mod suppression;
 mod threads;
 mod tidy;

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use unspin_lint::{Problem, Span};
+use unspin_lint::Problem;
 use unspin_linter::{Shelf, ShelvedPack};
 use unspin_packs::{Pack, PackFile, PackSource};
 
@@ -89,13 +89,7 @@ impl Files {
     fn tell(&mut self, folder: &Path, source: &PackSource, faults: &[unspin_packs::Fault]) {
         for (number, file) in source.files.iter().enumerate() {
             let own = faults.iter().filter(|fault| fault.file == number);
-            let problems: Vec<Problem> = own
-                .map(|fault| Problem {
-                    span: Span::new(fault.error.span.start as u32, fault.error.span.end as u32),
-                    message: fault.error.message.clone(),
-                    help: fault.error.help.clone(),
-                })
-                .collect();
+            let problems: Vec<Problem> = own.map(unspin_packs::Fault::problem).collect();
             let path = folder.join(&file.path);
             if !problems.is_empty() && self.told.insert(path.clone()) {
                 let is_outside = self.tree.as_ref().is_some_and(|tree| !tree::holds(tree, &path));

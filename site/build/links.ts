@@ -2,7 +2,9 @@
 
 /** The links among these pages that lead nowhere; `others` are pages that are written by hand. */
 export function deadLinks(files: Map<string, string>, others: string[]): string[] {
-  const ids = new Map([...files].map(([path, html]) => [path, new Set([...html.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id))]));
+  const ids = new Map(
+    [...files].map(([path, html]) => [path, new Set([...html.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id))]),
+  );
   const dead: string[] = [];
   for (const [path, html] of files) {
     for (const [, address = ""] of html.matchAll(/<a [^>]*?href="([^"]*)"/g)) {

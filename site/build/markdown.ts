@@ -37,7 +37,11 @@ export interface Rendered {
 
 /** As GitHub names headings. */
 export const slug = (title: string): string =>
-  title.trim().toLowerCase().replace(/[^\p{L}\p{N}\- _]/gu, "").replaceAll(" ", "-");
+  title
+    .trim()
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}\- _]/gu, "")
+    .replaceAll(" ", "-");
 
 /** The way from one page to another. */
 export const way = (from: string, to: string): string => posix.relative(posix.dirname(from), to) || posix.basename(to);
@@ -58,7 +62,8 @@ export function render({ repository, pages }: Context, { file, page, markdown, h
     const [beside, fromRoot] = [posix.normalize(posix.join(posix.dirname(file), path)), posix.normalize(path)];
     return pages.get(beside) ?? pages.get(fromRoot);
   };
-  const isThere = (path: string) => [join(dirname(file), path), path].some((each) => existsSync(join(repository, each)));
+  const isThere = (path: string) =>
+    [join(dirname(file), path), path].some((each) => existsSync(join(repository, each)));
 
   const { code_inline: plain } = md.renderer.rules;
   md.renderer.rules.code_inline = (all, nth, ...rest) => {
@@ -99,7 +104,8 @@ export function render({ repository, pages }: Context, { file, page, markdown, h
         const [path = "", anchor] = String(child.attrGet("href") ?? "").split("#");
         const target = path === "" ? page : pageOf(path);
         if (/^[a-z]+:/.test(path)) child.attrSet("rel", "noopener noreferrer");
-        else if (target) child.attrSet("href", `${target === page ? "" : way(page, target)}${anchor ? `#${anchor}` : ""}`);
+        else if (target)
+          child.attrSet("href", `${target === page ? "" : way(page, target)}${anchor ? `#${anchor}` : ""}`);
         else {
           if (!isThere(path)) dead.push(`${file}: ${path} is not there`);
           // A file of the source has no page: its path stands as code.
@@ -126,14 +132,16 @@ export function render({ repository, pages }: Context, { file, page, markdown, h
 
 /** What is wider than its place scrolls, and is reached by keyboard. */
 function decorated(html: string): string {
-  return html
-    // The policy refuses styles in attributes.
-    .replace(/<(t[hd]) style="text-align:(\w+)">/g, '<$1 class="$2">')
-    // A corner without a name heads nothing.
-    .replace(/<th( class="\w+")?><\/th>/g, "<td></td>")
-    .replaceAll("<pre>", '<pre tabindex="0">')
-    .replaceAll("<table>", '<div class="table" tabindex="0" role="group" aria-label="Table"><table>')
-    .replaceAll("</table>", "</table></div>");
+  return (
+    html
+      // The policy refuses styles in attributes.
+      .replace(/<(t[hd]) style="text-align:(\w+)">/g, '<$1 class="$2">')
+      // A corner without a name heads nothing.
+      .replace(/<th( class="\w+")?><\/th>/g, "<td></td>")
+      .replaceAll("<pre>", '<pre tabindex="0">')
+      .replaceAll("<table>", '<div class="table" tabindex="0" role="group" aria-label="Table"><table>')
+      .replaceAll("</table>", "</table></div>")
+  );
 }
 
 /** The part of a text under a heading of the second level. */

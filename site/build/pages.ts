@@ -1,4 +1,5 @@
-// Makes every page but the desk: guides and methods from the repository's Markdown, the catalogue from the engine's rules.
+// Makes every page but the desk: guides and methods from the repository's Markdown, the catalogue from the engine's
+// rules.
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -27,7 +28,9 @@ export async function writePages(site: string, engine: string): Promise<void> {
   });
 
   const methods = readFileSync(join(site, "build/methods.md"), "utf8");
-  const filled = methods.replace(/^\{\{ (.+?): (.+?) \}\}$/gm, (_, file: string, title: string) => section(read(file), title));
+  const filled = methods.replace(/^\{\{ (.+?): (.+?) \}\}$/gm, (_, file: string, title: string) =>
+    section(read(file), title),
+  );
   // Its parts name guides from the root of the repository.
   const made = render(context, { file: "site/methods.md", page: METHODS, markdown: filled });
   dead.push(...made.dead);
@@ -50,7 +53,14 @@ export async function writePages(site: string, engine: string): Promise<void> {
 function beside(page: string, there: Source[]): string {
   const groups = Object.entries(PARTS).map(([name, sources]) => {
     const shown = sources.filter((source) => there.includes(source));
-    return { name, links: shown.map((source) => ({ address: way(page, source.page), name: source.name, isHere: source.page === page })) };
+    return {
+      name,
+      links: shown.map((source) => ({
+        address: way(page, source.page),
+        name: source.name,
+        isHere: source.page === page,
+      })),
+    };
   });
   return list("Guides", groups);
 }

@@ -28,18 +28,36 @@ export function rulePages({ repository, pages: guides }: Context, rules: Rule[])
   const families = names.map((name): [string, Rule[]] => [name, rules.filter(({ family }) => family === name)]);
   const aside = (page: string) => {
     const groups = families.map(([name, members]): Group => {
-      const links = members.map(({ id }) => ({ address: way(page, pageOfRule(id)), name: id, isHere: page === pageOfRule(id) }));
+      const links = members.map(({ id }) => ({
+        address: way(page, pageOfRule(id)),
+        name: id,
+        isHere: page === pageOfRule(id),
+      }));
       return { name, links };
     });
-    const all = { name: "Catalogue", links: [{ address: way(page, INDEX), name: "All rules", isHere: page === INDEX }] };
+    const all = {
+      name: "Catalogue",
+      links: [{ address: way(page, INDEX), name: "All rules", isHere: page === INDEX }],
+    };
     return list("Rules", [all, ...groups]);
   };
   const dead: string[] = [];
   const pages = rules.map((rule): Page => {
     const path = pageOfRule(rule.id);
-    const { html, dead: found } = render(context, { file: `rules/${rule.id}.md`, page: path, markdown: withoutTitle(rule.page), highest: 2, block: example });
+    const { html, dead: found } = render(context, {
+      file: `rules/${rule.id}.md`,
+      page: path,
+      markdown: withoutTitle(rule.page),
+      highest: 2,
+      block: example,
+    });
     dead.push(...found);
-    return { path, title: rule.id, aside: aside(path), body: `<h1><code>${escaped(rule.id)}</code></h1>\n${facts(rule)}\n${html}` };
+    return {
+      path,
+      title: rule.id,
+      aside: aside(path),
+      body: `<h1><code>${escaped(rule.id)}</code></h1>\n${facts(rule)}\n${html}`,
+    };
   });
   pages.push({ path: INDEX, title: "Rules", aside: aside(INDEX), body: catalogue(families) });
   return { pages, dead };

@@ -16,7 +16,8 @@ export function showComparison(host: HTMLElement, compared: Compared): void {
   parts.push(make("p", { class: "figures" }, told(compared)));
   if (relation === "derived") {
     const large = make("dl", { class: "large" });
-    const figure = (value: string, name: string) => large.append(make("div", {}, make("dt", {}, name), make("dd", {}, value)));
+    const figure = (value: string, name: string) =>
+      large.append(make("div", {}, make("dt", {}, name), make("dd", {}, value)));
     figure(`${percent(compared.kept)} %`, "of the original’s words kept");
     figure(compared.substitutions.toFixed(0), "replaced wordings in 1,000 words");
     figure(of(compared.quotations), "quotations changed or left out");

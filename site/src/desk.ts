@@ -62,7 +62,12 @@ export class Desk {
     const hint = "Paste or write a text, or drop a file: .txt, .md, .html, .docx";
     this.text = new Paper(element("text"), { label: "Text", hint, extensions: [marking, card], onChange: poke });
     const above = "The original: what the other text may have been made from";
-    this.original = new Paper(element("original"), { label: "Original", hint: above, extensions: [marking, card], onChange: poke });
+    this.original = new Paper(element("original"), {
+      label: "Original",
+      hint: above,
+      extensions: [marking, card],
+      onChange: poke,
+    });
     this.live = new Live(() => (this.mode === "check" ? this.check() : this.compare()));
     const filter = () => {
       this.show();
@@ -72,7 +77,11 @@ export class Desk {
       check: new Filters(element("check-filters"), { name: "Family", of: ({ family }) => family }, filter),
       compare: new Filters(element("compare-filters"), { name: "Kind", of: ({ rule }) => rule }, filter),
     };
-    const actions = { go: (mark: Mark) => this.go(mark), take: (mark: Mark, nth: number) => this.take(this.viewOf(mark), mark, nth), page };
+    const actions = {
+      go: (mark: Mark) => this.go(mark),
+      take: (mark: Mark, nth: number) => this.take(this.viewOf(mark), mark, nth),
+      page,
+    };
     this.findings = {
       check: new Findings(element("check-findings"), "finding", actions),
       compare: new Findings(element("compare-findings"), "change", { ...actions, look }),
@@ -83,7 +92,8 @@ export class Desk {
   turn(mode: Mode): void {
     if (mode !== this.mode) {
       this.mode = mode;
-      for (const paper of [this.text, this.original]) paper.view.dispatch({ effects: [setMarks.of([]), setLit.of(null)] });
+      for (const paper of [this.text, this.original])
+        paper.view.dispatch({ effects: [setMarks.of([]), setLit.of(null)] });
     }
     this.poke();
   }
@@ -225,7 +235,10 @@ export class Desk {
   private go(mark: Mark): void {
     const view = this.viewOf(mark);
     const placed = placeOf(view.state, mark) ?? mark;
-    const [from, to] = [placed.from, placed.to].map((place) => Math.min(place, view.state.doc.length)) as [number, number];
+    const [from, to] = [placed.from, placed.to].map((place) => Math.min(place, view.state.doc.length)) as [
+      number,
+      number,
+    ];
     view.dispatch({
       selection: { anchor: from, head: to },
       effects: EditorView.scrollIntoView(from, { y: "center" }),

@@ -75,7 +75,13 @@ export function drops(take: (file: File, target: Element | null) => void): void 
 
 /** A button that opens the system's dialog for files. */
 export function chooser(id: string, take: (file: File) => void): void {
-  const input = make("input", { type: "file", accept: ".txt,.md,.markdown,.html,.htm,.docx", hidden: true, tabindex: -1, "aria-hidden": "true" });
+  const input = make("input", {
+    type: "file",
+    accept: ".txt,.md,.markdown,.html,.htm,.docx",
+    hidden: true,
+    tabindex: -1,
+    "aria-hidden": "true",
+  });
   const trigger = element(id);
   trigger.after(input);
   trigger.addEventListener("click", () => input.click());

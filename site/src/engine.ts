@@ -115,7 +115,10 @@ function later(): Later {
 
 /** The module, compiled, and the model; kept, so that a worker is started anew without the network. */
 async function parts(): Promise<Asked<"load">> {
-  const [compiled, data] = await Promise.all([fetched(wasm).then(compile), fetched(model).then((response) => response.arrayBuffer())]);
+  const [compiled, data] = await Promise.all([
+    fetched(wasm).then(compile),
+    fetched(model).then((response) => response.arrayBuffer()),
+  ]);
   return { wasm: compiled, model: data };
 }
 

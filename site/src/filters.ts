@@ -22,7 +22,10 @@ export class Filters {
 
   /** Draws a box for each severity and kind there is, and for those that are hidden. */
   show(marks: Mark[]): void {
-    const severities = tally(marks.map(({ severity }) => severity), this.hidden.severity);
+    const severities = tally(
+      marks.map(({ severity }) => severity),
+      this.hidden.severity,
+    );
     const kinds = tally(marks.map(this.kind.of), this.hidden.kind);
     const drawn = JSON.stringify([[...severities], [...kinds]]);
     if (drawn === this.drawn) return;
@@ -30,8 +33,16 @@ export class Filters {
     const focused = this.host.contains(document.activeElement) ? document.activeElement?.getAttribute("value") : null;
     const names = ORDER.filter((severity) => severities.has(severity));
     this.host.replaceChildren(
-      this.group("Severity", names.map((name) => [name, SEVERITIES[name], severities.get(name) ?? 0]), this.hidden.severity),
-      this.group(this.kind.name, [...kinds.keys()].sort().map((name) => [name, name, kinds.get(name) ?? 0]), this.hidden.kind),
+      this.group(
+        "Severity",
+        names.map((name) => [name, SEVERITIES[name], severities.get(name) ?? 0]),
+        this.hidden.severity,
+      ),
+      this.group(
+        this.kind.name,
+        [...kinds.keys()].sort().map((name) => [name, name, kinds.get(name) ?? 0]),
+        this.hidden.kind,
+      ),
     );
     if (focused) this.host.querySelector<HTMLElement>(`input[value="${CSS.escape(focused)}"]`)?.focus();
   }

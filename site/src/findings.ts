@@ -30,22 +30,42 @@ export class Findings {
   /** Shows these, of so many there are. */
   show(marks: Mark[], all: number): void {
     [this.marks, this.all] = [marks, all];
-    const told = marks.slice(0, this.most).map(({ rule, severity, text, message, notes, fixes, confidence }) =>
-      [rule, severity, text, message, notes, fixes.map(({ title }) => title), confidence]);
+    const told = marks
+      .slice(0, this.most)
+      .map(({ rule, severity, text, message, notes, fixes, confidence }) => [
+        rule,
+        severity,
+        text,
+        message,
+        notes,
+        fixes.map(({ title }) => title),
+        confidence,
+      ]);
     // A key seldom changes what is said, and the places are those of the marks.
     const drawn = JSON.stringify([marks.length, all, told]);
     if (drawn === this.drawn) return;
     this.drawn = drawn;
     const focus = this.focused();
     const count =
-      all === 0 ? `No ${this.noun}s.` : marks.length === all ? `${counted(all, this.noun)}.` : `${grouped(marks.length)} of ${counted(all, this.noun)} shown.`;
-    const list = make("ol", { class: "findings" }, ...marks.slice(0, this.most).map((mark, nth) => this.item(mark, () => this.marks[nth] ?? mark)));
+      all === 0
+        ? `No ${this.noun}s.`
+        : marks.length === all
+          ? `${counted(all, this.noun)}.`
+          : `${grouped(marks.length)} of ${counted(all, this.noun)} shown.`;
+    const list = make(
+      "ol",
+      { class: "findings" },
+      ...marks.slice(0, this.most).map((mark, nth) => this.item(mark, () => this.marks[nth] ?? mark)),
+    );
     const parts: HTMLElement[] = [make("p", { class: "result" }, count), list];
     if (marks.length > this.most) {
       const more = button(`Show ${Math.min(STEP, marks.length - this.most)} more`, () => {
         this.most += STEP;
         this.show(this.marks, this.all);
-        list.children.item(this.most - STEP)?.querySelector("button")?.focus();
+        list.children
+          .item(this.most - STEP)
+          ?.querySelector("button")
+          ?.focus();
       });
       parts.push(more);
     }
@@ -60,7 +80,11 @@ export class Findings {
       title: "Show it in the text",
     });
     const severity = make("span", { class: "severity" }, SEVERITIES[mark.severity]);
-    const item = make("li", { class: `finding ${mark.severity}`, "data-rule": mark.rule }, make("p", { class: "head" }, words, " ", severity));
+    const item = make(
+      "li",
+      { class: `finding ${mark.severity}`, "data-rule": mark.rule },
+      make("p", { class: "head" }, words, " ", severity),
+    );
     item.append(make("p", { class: "message" }, `${mark.message}.`));
     if (mark.notes.length > 0) item.append(make("p", { class: "notes" }, `${mark.notes.join("; ")}.`));
     if (mark.fixes.length > 0) {
@@ -72,7 +96,9 @@ export class Findings {
       item.append(fixes);
     }
     const page = this.actions.page(mark.rule);
-    const rule = page ? make("a", { href: page, target: "_blank", rel: "noopener" }, mark.rule) : make("span", {}, mark.rule);
+    const rule = page
+      ? make("a", { href: page, target: "_blank", rel: "noopener" }, mark.rule)
+      : make("span", {}, mark.rule);
     rule.classList.add("rule");
     item.append(make("p", { class: "about" }, rule, trust(mark)));
     const { look } = this.actions;

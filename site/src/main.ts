@@ -27,7 +27,10 @@ let editor: SettingsEditor | undefined;
 function settled(told: Settled): void {
   shipped ??= new Set(told.rules.map(({ id }) => id));
   desk.rules = new Map(
-    told.rules.map(({ id, evidence }) => [id, shipped?.has(id) ? { evidence, page: `./rules/${id}.html` } : { evidence }]),
+    told.rules.map(({ id, evidence }) => [
+      id,
+      shipped?.has(id) ? { evidence, page: `./rules/${id}.html` } : { evidence },
+    ]),
   );
   editor?.show(told);
   desk.poke();
@@ -123,7 +126,9 @@ function wire(): void {
 }
 
 engine.onFault = (rule, message) => {
-  const what = rule ? `The rule ${rule} stopped the engine, which was started again without it.` : "The engine stopped and was started again.";
+  const what = rule
+    ? `The rule ${rule} stopped the engine, which was started again without it.`
+    : "The engine stopped and was started again.";
   notice("fault", `${what} (${message})`);
 };
 

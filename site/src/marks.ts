@@ -3,7 +3,7 @@ import type { Report } from "unspin";
 
 import type { Checked, Mark, Severity } from "./messages.ts";
 
-/** Tells for places in bytes of UTF-8 where they are in UTF-16 units; the places are given all at once, in any order. */
+/** Where places in bytes of UTF-8 are in UTF-16 units; they are given all at once, in any order. */
 export function units(text: string, bytes: Iterable<number>): Map<number, number> {
   const wanted = [...new Set(bytes)].sort((one, other) => one - other);
   const found = new Map<number, number>();
@@ -24,31 +24,30 @@ export function units(text: string, bytes: Iterable<number>): Map<number, number
 export function checked(text: string, report: Report): Checked {
   const { verdict, findings } = report;
   const bytes = function* () {
-    for (const { fixes } of findings) for (const { edits } of fixes) for (const { start, end } of edits) yield* [start, end];
+    for (const { fixes } of findings)
+      for (const { edits } of fixes) for (const { start, end } of edits) yield* [start, end];
     for (const { start, end } of verdict.windows) yield* [start, end];
   };
   const places = units(text, bytes());
   const at = (byte: number) => places.get(byte) ?? 0;
-  const marks = findings.map(
-    (finding): Mark => ({
-      rule: finding.rule,
-      family: finding.family,
-      severity: finding.severity as Severity,
-      confidence: finding.confidence,
-      evidence: finding.evidence,
-      message: finding.message,
-      text: finding.text,
-      from: finding.start.utf16,
-      to: finding.end.utf16,
-      notes: finding.notes,
-      suggestions: finding.suggestions,
-      fixes: finding.fixes.map(({ title, safety, edits }) => ({
-        title,
-        safety,
-        edits: edits.map(({ start, end, text: insert }) => ({ from: at(start), to: at(end), insert })),
-      })),
-    }),
-  );
+  const marks = findings.map((finding): Mark => ({
+    rule: finding.rule,
+    family: finding.family,
+    severity: finding.severity as Severity,
+    confidence: finding.confidence,
+    evidence: finding.evidence,
+    message: finding.message,
+    text: finding.text,
+    from: finding.start.utf16,
+    to: finding.end.utf16,
+    notes: finding.notes,
+    suggestions: finding.suggestions,
+    fixes: finding.fixes.map(({ title, safety, edits }) => ({
+      title,
+      safety,
+      edits: edits.map(({ start, end, text: insert }) => ({ from: at(start), to: at(end), insert })),
+    })),
+  }));
   const windows = verdict.windows.map(({ start, end, score }) => ({ from: at(start), to: at(end), score }));
   return { verdict: { ...verdict, windows } as Checked["verdict"], marks };
 }

@@ -17,14 +17,23 @@ export class SettingsEditor {
   /** `onChange` is told of both texts. */
   constructor(private readonly onChange: (config: string, pack: string) => void) {
     this.config = this.editor("config", "lint.toml", "# Nothing here: every rule is as it is shipped", sampleConfig);
-    this.pack = this.editor("pack", "pack.toml, rules of your own", "# Phrases with their examples, which are its tests", samplePack);
+    this.pack = this.editor(
+      "pack",
+      "pack.toml, rules of your own",
+      "# Phrases with their examples, which are its tests",
+      samplePack,
+    );
   }
 
   /** What became of them. */
   show({ problems, tests }: Settled): void {
     const of = (file: string) => problems.filter((problem) => problem.file === file);
     told(this.config, element("config-told"), of(CONFIG));
-    told(this.pack, element("pack-told"), problems.filter(({ file }) => file !== CONFIG));
+    told(
+      this.pack,
+      element("pack-told"),
+      problems.filter(({ file }) => file !== CONFIG),
+    );
     const host = element("pack-tests");
     const examples = tests.reduce((sum, test) => sum + test.examples, 0);
     const failures = tests.flatMap(({ rule, failures: all }) => all.map((failure) => ({ rule, ...failure })));
@@ -36,7 +45,10 @@ export class SettingsEditor {
     }
     for (const { rule, example, message, expected, found } of failures) {
       const lines = [...expected.map((line) => `- ${line}`), ...found.map((line) => `+ ${line}`)];
-      parts.push(make("p", {}, `${rule}, example ${example}: ${message}`), make("pre", { tabindex: 0 }, lines.join("\n")));
+      parts.push(
+        make("p", {}, `${rule}, example ${example}: ${message}`),
+        make("pre", { tabindex: 0 }, lines.join("\n")),
+      );
     }
     host.replaceChildren(...parts);
   }

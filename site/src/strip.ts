@@ -13,7 +13,13 @@ const PLACES: Record<Severity | "stretch", [number, number]> = {
 };
 
 /** Draws a strip into its host; a click goes to the nearest mark. */
-export function strip(host: HTMLElement, marks: Mark[], windows: Window[], length: number, go: (mark: Mark) => void): void {
+export function strip(
+  host: HTMLElement,
+  marks: Mark[],
+  windows: Window[],
+  length: number,
+  go: (mark: Mark) => void,
+): void {
   const unit = (place: number) => Math.floor((WIDE * Math.min(place, length)) / Math.max(length, 1));
   // One path for all of a kind: there may be thousands.
   const bars = (name: Severity | "stretch", places: { from: number; to: number }[]) => {
@@ -30,13 +36,21 @@ export function strip(host: HTMLElement, marks: Mark[], windows: Window[], lengt
     { class: "strip", viewBox: `0 0 ${WIDE} 40`, preserveAspectRatio: "none", role: "img", "aria-label": label(marks) },
     draw("rect", { class: "paper", width: WIDE, height: 40 }),
     bars("stretch", windows),
-    ...order.map((severity) => bars(severity, marks.filter((mark) => mark.severity === severity))),
+    ...order.map((severity) =>
+      bars(
+        severity,
+        marks.filter((mark) => mark.severity === severity),
+      ),
+    ),
   );
   drawing.addEventListener("click", (event) => {
     const { left, width } = drawing.getBoundingClientRect();
     const place = ((event.clientX - left) / width) * length;
     const far = (mark: Mark) => Math.abs((mark.from + mark.to) / 2 - place);
-    const nearest = marks.reduce<Mark | undefined>((best, mark) => (best && far(best) <= far(mark) ? best : mark), undefined);
+    const nearest = marks.reduce<Mark | undefined>(
+      (best, mark) => (best && far(best) <= far(mark) ? best : mark),
+      undefined,
+    );
     if (nearest) go(nearest);
   });
   host.replaceChildren(drawing);

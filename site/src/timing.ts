@@ -1,5 +1,5 @@
-// How long marks take, as user timing: `unspin:marks` for each result, from the first change that it is the answer to, and
-// `unspin:first` at the first findings of all. Whoever wants to know observes them; nothing keeps them here.
+// How long marks take, as user timing: `unspin:marks` for each result, from the first change that it is the answer to,
+// and `unspin:first` at the first findings of all. Whoever wants to know observes them; nothing keeps them here.
 
 export class Timing {
   private waiting: number | undefined;

@@ -1,9 +1,12 @@
-// The pages' policy lets no text become markup or script (`require-trusted-types-for 'script'`); of addresses of scripts
-// this one alone is trusted.
+// The pages' policy lets no text become markup or script (`require-trusted-types-for 'script'`); of addresses of
+// scripts this one alone is trusted.
 import address from "./worker.ts?worker&url";
 
 interface Policies {
-  createPolicy(name: string, rules: { createScriptURL(text: string): string }): { createScriptURL(text: string): string };
+  createPolicy(
+    name: string,
+    rules: { createScriptURL(text: string): string },
+  ): { createScriptURL(text: string): string };
 }
 
 /** Starts the worker. */

@@ -8,7 +8,12 @@ const LEADING = 6;
 const PHRASE = 40;
 
 /** Shows a verdict; `counts` tells of a rule whether its findings are evidence. */
-export function showVerdict(host: HTMLElement, { verdict, marks }: Checked, counts: (rule: string) => boolean, go: (mark: Mark) => void): void {
+export function showVerdict(
+  host: HTMLElement,
+  { verdict, marks }: Checked,
+  counts: (rule: string) => boolean,
+  go: (mark: Mark) => void,
+): void {
   const parts: HTMLElement[] = [
     make("p", { class: `verdict ${verdict.level}` }, `${said(verdict)}.`),
     make("p", { class: "figures" }, `${capitalised(figures(verdict))}.`),
@@ -23,7 +28,9 @@ export function showVerdict(host: HTMLElement, { verdict, marks }: Checked, coun
 /** Each phrase once, the weightiest first. */
 function led(marks: Mark[]): Mark[] {
   const told = new Set<string>();
-  const sorted = marks.filter(({ evidence, text }) => evidence > 0 && text).sort((one, other) => other.evidence - one.evidence);
+  const sorted = marks
+    .filter(({ evidence, text }) => evidence > 0 && text)
+    .sort((one, other) => other.evidence - one.evidence);
   return sorted.filter(({ text }) => {
     const words = text.toLowerCase();
     return !told.has(words) && told.add(words);

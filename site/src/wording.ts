@@ -11,7 +11,8 @@ export const counted = (count: number, noun: string): string => `${grouped(count
 export const sure = (probability: number): string => Math.min(0.99, Math.max(0.01, probability)).toFixed(2);
 
 /** How sure a finding is, after the name of its rule; a change between two texts is there or is not. */
-export const trust = ({ family, confidence }: Mark): string => (family === "comparison" ? "" : ` · confidence ${sure(confidence)}`);
+export const trust = ({ family, confidence }: Mark): string =>
+  family === "comparison" ? "" : ` · confidence ${sure(confidence)}`;
 
 /** With a capital letter. */
 export const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -56,7 +56,12 @@ const work: Done = {
     return settled().render(text, format, { markup, path: NAMES[markup].path, full: true });
   },
   renderComparison({ original, text, markup, format }) {
-    return settled().renderComparison(original, text, format, { markup, originalMarkup: markup, ...NAMES[markup], full: true });
+    return settled().renderComparison(original, text, format, {
+      markup,
+      originalMarkup: markup,
+      ...NAMES[markup],
+      full: true,
+    });
   },
   entries({ name, bytes }) {
     const failures: string[] = [];

@@ -47,7 +47,9 @@ test("the seed article: the term is marked, its fix made, and taken back", { ski
       ([text, marked]) => {
         const lines = [...document.querySelector("#text").shadowRoot.querySelectorAll(".cm-line")];
         const line = lines.find(({ textContent }) => textContent === text);
-        return line && [...line.querySelectorAll("mark")].some((each) => each.textContent === "highbrow property") === marked;
+        return (
+          line && [...line.querySelectorAll("mark")].some((each) => each.textContent === "highbrow property") === marked
+        );
       },
       [wanted, isMarked],
     );

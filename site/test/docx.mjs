@@ -12,7 +12,9 @@ Target="word/document.xml"/></Relationships>`;
 /** The document with these paragraphs. */
 export function docx(paragraphs) {
   const escaped = (text) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
-  const body = paragraphs.map((text) => `<w:p><w:r><w:t xml:space="preserve">${escaped(text)}</w:t></w:r></w:p>`).join("");
+  const body = paragraphs
+    .map((text) => `<w:p><w:r><w:t xml:space="preserve">${escaped(text)}</w:t></w:r></w:p>`)
+    .join("");
   const document = `<?xml version="1.0"?><w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>${body}</w:body></w:document>`;
   return archive({ "[Content_Types].xml": TYPES, "_rels/.rels": RELATIONS, "word/document.xml": document });
 }

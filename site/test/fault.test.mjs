@@ -17,14 +17,17 @@ async function opened(folder) {
   return reader;
 }
 
-/** Runs in the worker before its script: the module traps at a word, with the name of a rule where it stands in memory. */
+/** Runs in the worker before its script: the module traps at a word, with a rule's name where it stands in memory. */
 function trapping() {
   const Instance = WebAssembly.Instance;
   WebAssembly.Instance = function (module, imports) {
     const { exports } = new Instance(module, imports);
     const guarded = (call) => (result, self, from, length) => {
       const bytes = new Uint8Array(exports.memory.buffer);
-      if (new TextDecoder().decode(bytes.slice(from, from + length)).includes("fault-on-demand") && !globalThis.isWarned) {
+      if (
+        new TextDecoder().decode(bytes.slice(from, from + length)).includes("fault-on-demand") &&
+        !globalThis.isWarned
+      ) {
         bytes.set(new TextEncoder().encode("doubled-word\0"), exports.place_of_rule());
         throw new WebAssembly.RuntimeError("unreachable");
       }
@@ -33,7 +36,9 @@ function trapping() {
     const { writing_glance: glance, writing_settle: settle, host_new: make } = exports;
     const host_new = (result, from, length) => {
       const bytes = new Uint8Array(exports.memory.buffer);
-      globalThis.isWarned = /"failed":\["doubled-word"\]/.test(new TextDecoder().decode(bytes.slice(from, from + length)));
+      globalThis.isWarned = /"failed":\["doubled-word"\]/.test(
+        new TextDecoder().decode(bytes.slice(from, from + length)),
+      );
       return make(result, from, length);
     };
     return { exports: { ...exports, writing_glance: guarded(glance), writing_settle: guarded(settle), host_new } };
@@ -59,16 +64,21 @@ async function survives(tab, rule) {
 test("a module that traps: the rule is named and left out, and all goes on", async () => {
   const reader = await opened(dist);
   const tab = await reader.desk("", {
-    route: ["**/worker-*.js", async (route) => {
-      const response = await route.fetch();
-      await route.fulfill({ response, body: `(${trapping})();\n${await response.text()}` });
-    }],
+    route: [
+      "**/worker-*.js",
+      async (route) => {
+        const response = await route.fetch();
+        await route.fulfill({ response, body: `(${trapping})();\n${await response.text()}` });
+      },
+    ],
   });
   await survives(tab, /^The rule doubled-word stopped the engine, which was started again without it/);
 });
 
 const folder = resolve(import.meta.dirname, "../dist-fault");
-const missing = existsSync(folder) ? false : "SKIPPED: no site with an engine that fails on demand (.ci/site builds it)";
+const missing = existsSync(folder)
+  ? false
+  : "SKIPPED: no site with an engine that fails on demand (.ci/site builds it)";
 if (missing) process.stderr.write(`${missing}\n`);
 
 test("a rule that panics: it is named and left out, and all goes on", { skip: missing }, async () => {

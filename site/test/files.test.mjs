@@ -61,7 +61,10 @@ test("a file that is dropped on the original goes there", async () => {
 test("a file of several texts asks which is meant, and a broken one is told", async () => {
   const tab = await reader.desk();
   const feed = `<?xml version="1.0"?><rss version="2.0"><channel><title>Harbour</title>${["north", "south"]
-    .map((quay) => `<item><title>The ${quay} quay</title><description>The boats wait withinside the ${quay} quay.</description></item>`)
+    .map(
+      (quay) =>
+        `<item><title>The ${quay} quay</title><description>The boats wait withinside the ${quay} quay.</description></item>`,
+    )
     .join("")}</channel></rss>`;
   await drop(tab, "feed.rss", bytes(feed));
   const dialog = tab.getByRole("dialog");

@@ -37,7 +37,10 @@ test("markup, scripts, right-to-left and emoji are shown literally", async () =>
   const inText = (await marked(tab)).filter((words) => words === "withinside");
   assert.equal(inText.length, 4);
   assert.ok((await tab.locator("#text .cm-specialChar").count()) >= 2, "marks of direction and control have stand-ins");
-  const direction = await tab.locator("#text .cm-line").nth(4).evaluate((line) => getComputedStyle(line).unicodeBidi);
+  const direction = await tab
+    .locator("#text .cm-line")
+    .nth(4)
+    .evaluate((line) => getComputedStyle(line).unicodeBidi);
   assert.equal(direction, "plaintext");
   await expectAccessible(tab);
   await picture(tab, "hostile-light-1280");
@@ -53,7 +56,9 @@ kind = "existence"\nmessage = '<img src=x onerror=alert(1)> "{found}"'\n\n[rule.
   await paste(tab, pack, "#pack");
   await tab.locator("#text mark").first().waitFor();
   await tab.getByRole("tab", { name: "Findings" }).click();
-  assert.ok((await tab.locator("#check-findings .message").first().textContent()).includes("<img src=x onerror=alert(1)>"));
+  assert.ok(
+    (await tab.locator("#check-findings .message").first().textContent()).includes("<img src=x onerror=alert(1)>"),
+  );
   await tab.locator("#text mark").first().hover();
   await tab.locator("#text .card").waitFor();
   assert.equal(await tab.locator("main :is(script, img:not(.cm-widgetBuffer))").count(), 0);
@@ -65,7 +70,9 @@ test("a text of a megabyte is taken, checked, and written in", async () => {
   const sentence = "The boats wait in the harbour until the wind drops, and the crew mends the nets <b>here</b>.\n";
   const text = sentence.repeat(Math.ceil(1_000_000 / sentence.length));
   await paste(tab, `${text}They lie withinside the walls.\n`);
-  await tab.waitForFunction(() => document.querySelector("#check-verdict .figures")?.textContent.includes("1"), null, { timeout: 120_000 });
+  await tab.waitForFunction(() => document.querySelector("#check-verdict .figures")?.textContent.includes("1"), null, {
+    timeout: 120_000,
+  });
   assert.equal((await lines(tab))[0], sentence.trimEnd());
   assert.ok((await lines(tab)).length < 2000, "what nobody sees is not drawn");
   await tab.keyboard.press("Control+Home");

@@ -108,7 +108,10 @@ export async function expectAccessible(tab) {
   const shortly = (nodes) => nodes.slice(0, 3).map(({ html }) => html);
   const told = violations.map(({ id, nodes }) => `${id}: ${shortly(nodes).join(" ")}`);
   assert.deepEqual(told, []);
-  assert.ok(passes.some(({ id }) => id === "color-contrast"), "contrast was looked at");
+  assert.ok(
+    passes.some(({ id }) => id === "color-contrast"),
+    "contrast was looked at",
+  );
   const { scroll, client } = await tab.evaluate(() => {
     const { scrollWidth: scroll, clientWidth: client } = document.documentElement;
     return { scroll, client };

@@ -25,7 +25,12 @@ export async function serve(folder, { path = "/some/where/", level = 1, cache = 
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url, "http://localhost");
     const file = normalize(join(folder, decodeURIComponent(pathname.slice(path.length)) || "index.html"));
-    if (!pathname.startsWith(path) || !file.startsWith(normalize(folder)) || !existsSync(file) || !statSync(file).isFile()) {
+    if (
+      !pathname.startsWith(path) ||
+      !file.startsWith(normalize(folder)) ||
+      !existsSync(file) ||
+      !statSync(file).isFile()
+    ) {
       response.writeHead(404).end();
       return;
     }

@@ -80,7 +80,11 @@ test("settings hold at once, and a mistake in them is shown at its place", async
   await waitForMarks(tab, ["withinside"]);
   await tab.getByRole("tab", { name: "Findings" }).focus();
   await tab.keyboard.press("ArrowRight");
-  await paste(tab, '[rules.cascade-artifact]\nseverity = "off"\n\n[vocabulary]\nreject = [{ term = "utilise", suggest = "use" }]\n', "#config");
+  await paste(
+    tab,
+    '[rules.cascade-artifact]\nseverity = "off"\n\n[vocabulary]\nreject = [{ term = "utilise", suggest = "use" }]\n',
+    "#config",
+  );
   await waitForMarks(tab, ["utilised"]);
   assert.equal(await tab.locator("#config-told li").count(), 0);
   await paste(tab, '[rules.cascade-artefact]\nseverity = "off"\n', "#config");

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use toml::de::DeTable;
+use unspin_lint::{Problem, Span};
 
 use crate::source::{Form, parse_toml};
 use crate::{Compiler, PackError, RuleSource};
@@ -42,6 +43,15 @@ pub struct Fault {
     pub file: usize,
     /// What is wrong, its span in bytes of that file.
     pub error: PackError,
+}
+
+impl Fault {
+    /// As a problem of that file.
+    pub fn problem(&self) -> Problem {
+        let PackError { span, message, help, .. } = &self.error;
+        let span = Span::new(span.start as u32, span.end as u32);
+        Problem { span, message: message.clone(), help: help.clone() }
+    }
 }
 
 /// A pack that was compiled.

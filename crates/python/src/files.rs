@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock, Mutex};
 
 use unspin::disk::{self, PackFiles};
-use unspin_lint::{Opened, Problem, Span};
+use unspin_lint::{Opened, Problem};
 use unspin_linter::{LanguageModel, Shelf, ShelvedPack};
 use unspin_packs::{Pack, PackFile, PackSource};
 
@@ -134,13 +134,7 @@ impl Shelf for Files {
         let compiled = unspin_packs::compile_pack(&source);
         for (number, file) in source.files.iter().enumerate() {
             let own = compiled.faults.iter().filter(|fault| fault.file == number);
-            let problems: Vec<Problem> = own
-                .map(|fault| Problem {
-                    span: Span::new(fault.error.span.start as u32, fault.error.span.end as u32),
-                    message: fault.error.message.clone(),
-                    help: fault.error.help.clone(),
-                })
-                .collect();
+            let problems: Vec<Problem> = own.map(unspin_packs::Fault::problem).collect();
             if !problems.is_empty() {
                 let path = found.folder.join(&file.path);
                 self.faulty.push(Faulty { path, text: file.text.clone(), problems });

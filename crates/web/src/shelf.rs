@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
-use unspin_lint::{Opened, Problem, Span};
+use unspin_lint::Opened;
 use unspin_linter::{Shelf, ShelvedPack};
 use unspin_packs::{Pack, PackFile, PackSource};
 
@@ -82,10 +82,8 @@ impl<'f> Files<'f> {
         if self.opened.insert(path.to_owned()) {
             for fault in &compiled.faults {
                 let file = &source.files[fault.file];
-                let (error, own) = (&fault.error, name(&folder.join(&file.path)));
-                let span = Span::new(error.span.start as u32, error.span.end as u32);
-                let (message, help) = (error.message.clone(), error.help.clone());
-                self.problems.push(told(&own, &file.text, &Problem { span, message, help }));
+                let own = name(&folder.join(&file.path));
+                self.problems.push(told(&own, &file.text, &fault.problem()));
             }
         }
         if compiled.table.is_empty() {

@@ -154,4 +154,3 @@ function told(view: EditorView, mark: Mark, actions: CardActions): HTMLElement {
   section.append(make("p", { class: "about" }, rule, trust(mark)));
   return section;
 }
-

@@ -1,5 +1,5 @@
-// A text that can be written in. It lives in a shadow root: there the editor's styles are adopted as sheets, where in the
-// page they would be a <style> that the policy rightly refuses.
+// A text that can be written in. It lives in a shadow root: there the editor's styles are adopted as sheets, where in
+// the page they would be a <style> that the policy rightly refuses.
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { type ChangeDesc, ChangeSet, EditorState, type Extension } from "@codemirror/state";
 import { drawSelection, EditorView, highlightSpecialChars, keymap, placeholder, tooltips } from "@codemirror/view";
@@ -34,7 +34,14 @@ export class Paper {
         EditorView.perLineTextDirection.of(true),
         EditorView.contentAttributes.of({ "aria-label": label, spellcheck: "false", translate: "no" }),
         placeholder(hint),
-        tooltips({ tooltipSpace: () => ({ top: 0, left: 8, bottom: innerHeight, right: document.documentElement.clientWidth - 8 }) }),
+        tooltips({
+          tooltipSpace: () => ({
+            top: 0,
+            left: 8,
+            bottom: innerHeight,
+            right: document.documentElement.clientWidth - 8,
+          }),
+        }),
         theme,
         ...extensions,
         keymap.of([...defaultKeymap, ...historyKeymap]),

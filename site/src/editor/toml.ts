@@ -24,8 +24,13 @@ const problems = StateField.define<DecorationSet>({
       if (!effect.is(setProblems)) continue;
       const { length } = transaction.newDoc;
       const wrong = Decoration.mark({ class: "cm-wrong" });
-      const ranges = effect.value.map(({ start, end }) => [Math.min(start, length), Math.min(Math.max(end, start + 1), length)] as const);
-      set = Decoration.set(ranges.filter(([from, to]) => from < to).map(([from, to]) => wrong.range(from, to)), true);
+      const ranges = effect.value.map(
+        ({ start, end }) => [Math.min(start, length), Math.min(Math.max(end, start + 1), length)] as const,
+      );
+      set = Decoration.set(
+        ranges.filter(([from, to]) => from < to).map(([from, to]) => wrong.range(from, to)),
+        true,
+      );
     }
     return set;
   },
