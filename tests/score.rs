@@ -250,6 +250,28 @@ fn killed_runs_go_on_to_the_same_bytes() {
 }
 
 #[test]
+fn of_a_folder_only_what_is_not_done_is_done_again() {
+    let (good, texts) = (lines(&texts()[..3]), texts());
+    let folder =
+        folder_with(&[("in/a.jsonl", &good), ("in/b.jsonl", "no JSON\n".repeat(150).as_str())]);
+    let path = |name: &str| folder.path().join(name);
+    let got = score(folder.path(), &["in", "--out", "out"]);
+    assert_eq!((got.code, path("out/.unspin-score").exists()), (2, true), "{}", got.stderr);
+    // What is there as the run left it is not written again; what is not, is.
+    let written = |name: &str| std::fs::metadata(path(name)).unwrap().modified().unwrap();
+    let before = written("out/a.jsonl");
+    std::fs::write(path("in/b.jsonl"), lines(&texts[3..5])).unwrap();
+    let got = score(folder.path(), &["in", "--out", "out"]);
+    assert_eq!((got.code, path("out/.unspin-score").exists()), (0, false), "{}", got.stderr);
+    assert!(got.stderr.lines().last().unwrap().starts_with("2 files: 5 rows: "), "{}", got.stderr);
+    assert_eq!(written("out/a.jsonl"), before);
+    // All was done, so that the same command does all anew.
+    let got = score(folder.path(), &["in", "--out", "out"]);
+    assert_eq!(got.code, 0, "{}", got.stderr);
+    assert_ne!(written("out/a.jsonl"), before);
+}
+
+#[test]
 fn a_file_that_breaks_off_keeps_what_was_done() {
     let mut gz = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::none());
     gz.write_all(long_rows(60).as_bytes()).unwrap();

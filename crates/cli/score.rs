@@ -1,5 +1,6 @@
 //! `unspin score`: rows in, the same rows out with verdicts, in bounded memory.
 
+mod finished;
 mod parts;
 mod plan;
 mod run;
@@ -18,6 +19,7 @@ use crate::args::{Score, TableFormat};
 use crate::progress::Progress;
 use crate::settings::{Governed, Linters};
 use crate::{CLEAN, FAILED, check, config, walk};
+use finished::Finished;
 use parts::Parts;
 use plan::{From, Planned, plan};
 use run::{Run, Sink};
@@ -30,11 +32,14 @@ pub(crate) fn score(arguments: &Score, linter: &Linter) -> anyhow::Result<u8> {
     let pool = check::threads(arguments.threads, usize::MAX)?;
     let (mut status, mut all) = (CLEAN, Tally::default());
     let files = planned.len();
+    let folder = arguments.out.as_deref().filter(|out| planned.iter().any(|one| !one.is_at(out)));
+    let mut finished = folder.map(Finished::open).transpose()?;
+    let mut is_done = true;
     for one in &planned {
         let (governed, news) = linters.for_file(&one.governed());
         status = status.max(config::tell(&news));
         linters.expect_names()?;
-        match pool.install(|| score_one(one, arguments, &governed)) {
+        match pool.install(|| score_one(one, arguments, &governed, finished.as_mut())) {
             Ok(tally) => {
                 if tally.bad > 0 {
                     status = FAILED;
@@ -46,11 +51,14 @@ pub(crate) fn score(arguments: &Score, linter: &Linter) -> anyhow::Result<u8> {
             }
             Err(error) if is_closed(&error) => return Ok(status),
             Err(error) => {
-                status = FAILED;
+                (status, is_done) = (FAILED, false);
                 let told = format!("{}: error: {error:#}", one.name());
                 let _ = writeln!(io::stderr(), "{}", printable(&told));
             }
         }
+    }
+    if let Some(finished) = finished.filter(|_| is_done) {
+        finished.end()?;
     }
     if files > 1 && !arguments.quiet {
         let _ = writeln!(io::stderr(), "{}", all.line(&format!("{files} files")));
@@ -65,7 +73,12 @@ fn is_closed(error: &anyhow::Error) -> bool {
 }
 
 /// Scores one file, and returns what its rows came to.
-fn score_one(one: &Planned, arguments: &Score, governed: &Governed) -> anyhow::Result<Tally> {
+fn score_one(
+    one: &Planned,
+    arguments: &Score,
+    governed: &Governed,
+    finished: Option<&mut Finished>,
+) -> anyhow::Result<Tally> {
     let mut reading = Reading {
         text: arguments.text.clone(),
         piece: (arguments.part_size.get() as usize) << 20,
@@ -76,6 +89,12 @@ fn score_one(one: &Planned, arguments: &Score, governed: &Governed) -> anyhow::R
         From::File(path) => Some(File::open(path).map_err(|e| anyhow!("{}", walk::explain(&e)))?),
         From::Stdin => None,
     };
+    let job = job(one, file.as_ref(), arguments, governed);
+    if let (Some(finished), Some((out, _))) = (&finished, &one.to)
+        && let Some(tally) = finished.tally(&job, out)
+    {
+        return Ok(tally.clone());
+    }
     let mut sink = match &one.to {
         None => Sink::Stdout,
         Some((out, _)) => {
@@ -88,7 +107,7 @@ fn score_one(one: &Planned, arguments: &Score, governed: &Governed) -> anyhow::R
                 std::fs::create_dir_all(folder)
                     .with_context(|| format!("cannot make the folder {}", folder.display()))?;
             }
-            Sink::Parts(Parts::open(out, &job(one, file.as_ref(), arguments, governed))?)
+            Sink::Parts(Parts::open(out, &job)?)
         }
     };
     let mut progress = Progress::new(arguments.quiet);
@@ -144,6 +163,9 @@ fn score_one(one: &Planned, arguments: &Score, governed: &Governed) -> anyhow::R
             parts.add(&target.part(None, asked)?, &Tally::default())?;
         }
         parts.publish(&target)?;
+    }
+    if let (Some(finished), Some((out, _))) = (finished, &one.to) {
+        finished.add(&job, out, &tally)?;
     }
     Ok(tally)
 }

@@ -151,6 +151,11 @@ impl Planned {
         }
     }
 
+    /// Whether it is written to this very path, and not below it.
+    pub(super) fn is_at(&self, out: &Path) -> bool {
+        self.to.as_ref().is_some_and(|(to, _)| to == out)
+    }
+
     /// The file whose settings govern.
     pub(super) fn governed(&self) -> PathBuf {
         match &self.from {
