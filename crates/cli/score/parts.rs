@@ -68,11 +68,10 @@ impl Parts {
 
     /// Takes over what the journal says is done of this job; whatever else lies there is written over.
     fn resume(&mut self, job: &str) -> io::Result<()> {
-        let mut text = String::new();
-        // A line that is no text was not written whole.
         let mut bytes = Vec::new();
         self.journal.read_to_end(&mut bytes)?;
-        text.push_str(&String::from_utf8_lossy(&bytes));
+        // A line that is no text was not written whole.
+        let text = String::from_utf8_lossy(&bytes);
         let mut lines = text.split_inclusive('\n');
         let mut whole = 0;
         if lines.next().is_some_and(|line| line.strip_suffix('\n') == Some(job)) {

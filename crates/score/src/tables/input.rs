@@ -144,7 +144,7 @@ impl<'r> Input<'r> {
     }
 }
 
-/// Makes sure that no column has a name of ours, or a name twice.
+/// Makes sure that no column has a name of ours.
 fn expect_free(schema: &SchemaRef) -> Result<(), Error> {
     let is_taken = |name: &&str| schema.fields().iter().any(|field| field.name() == name);
     match names().iter().find(|name| is_taken(name)) {
